@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "core/caller.h"
+#include "core/credentials.h"
+#include "core/store.h"
+
+namespace guildhall {
+
+/// Turns presented keys into callers, and keeps what it learns in memory.
+///
+/// The memory is one cache per thread, with a byte budget of its own, so a hit takes no lock and
+/// touches nothing that another thread writes except the tenant's epoch. A commit of this node
+/// raises that epoch before it is acknowledged; the next look-up of each thread then drops what
+/// the commit touched. Where the store cannot promise `SeesEveryCommit`, nothing is kept.
+/// A hit equals a miss. Thread-safe.
+class Callers {
+ public:
+  struct Options {
+    bool cache = true;
+    std::size_t cache_bytes_per_thread = 256U << 20;
+  };
+
+  Callers(Store& store, const Credentials& credentials, Options options);
+  ~Callers();
+
+  /// What was presented with a request.
+  struct Presented {
+    std::optional<KeyBytes> key{};       ///< an API key or an operator's key
+    std::optional<KeyBytes> user_key{};  ///< looked at only together with a valid API key
+  };
+
+  /// By name, lower-case. kNotFound; kWouldWait.
+  Result<std::shared_ptr<const Tenant>> FindTenant(Patience patience, std::string_view name);
+
+  /// Who asks within `tenant`. No key: an anonymous caller. An unknown key, or an API key of
+  /// another tenant: kUnauthenticated. An unknown user key: no user. An operator without a role
+  /// there gets Role::kNone and no powers.
+  Result<Caller> Resolve(Patience patience, TenantId tenant, const Presented& presented);
+
+  /// The same outside any tenant: `Caller::tenant` is the API key's own, or the site.
+  Result<Caller> ResolveOnSite(Patience patience, const Presented& presented);
+
+  /// The caller as he is inside this change: himself when nothing changed since he was resolved,
+  /// else resolved anew by what the rows say now. kUnauthenticated when his key is gone or was
+  /// replaced. A user whose key was replaced, or who is gone or inactive, is no user any more.
+  /// Every change begins with this.
+  Result<Caller> Renew(const Snapshot& snapshot, const Caller& caller) const;
+
+  /// A user with what answers show, read from `snapshot` and not from memory. kNotFound.
+  Result<std::shared_ptr<const UserView>> ReadUser(const Snapshot& snapshot, TenantId tenant,
+                                                   UserId id) const;
+  /// The same through the memory. kNotFound; kWouldWait.
+  Result<std::shared_ptr<const UserView>> FindUser(Patience patience, TenantId tenant, UserId id);
+
+  /// Connected to `Store::OnCommit` by the wiring.
+  void Committed(const Commit& commit);
+
+ private:
+  struct Shared;
+  std::unique_ptr<Shared> shared_;
+};
+
+}  // namespace guildhall

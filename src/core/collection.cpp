@@ -1,0 +1,13 @@
+#include "core/collection.h"
+
+#include <algorithm>
+
+namespace guildhall {
+
+const Field* Collection::FindField(std::string_view field_name) const {
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Field& field) { return field.name == field_name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+}  // namespace guildhall

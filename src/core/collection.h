@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "core/access.h"
+#include "core/ids.h"
+#include "core/value.h"
+
+namespace guildhall {
+
+enum class FieldType : std::uint8_t {
+  kString = 1,
+  kText = 2,
+  kInteger = 3,
+  kFloat = 4,
+  kBoolean = 5,
+  kDatetime = 6,
+};
+
+/// One field of a collection. Its number names the values in stored documents: it is never reused,
+/// so a field that is removed and made again starts empty.
+struct Field {
+  std::int32_t number = 0;
+  std::string name;
+  FieldType type = FieldType::kString;
+  bool ordered = false;     ///< lists can be sorted by it
+  bool filterable = false;  ///< lists can be filtered by it
+
+  friend bool operator==(const Field&, const Field&) = default;
+};
+
+/// The collection of profile records: every tenant's first, made with it, of `kCoreOrigin`.
+inline constexpr CollectionId kProfiles{16};
+
+/// A named, typed set of records. Served only by the dialect that made it.
+struct Collection {
+  CollectionId id;
+  Origin origin;
+  std::string name;  ///< lower-case, unique per tenant and origin
+  std::string description;
+  std::vector<Field> fields;
+  std::int32_t next_field = 1;  ///< number of the next field to be added
+  AccessList access;
+  std::int64_t revision = 1;  ///< +1 when the fields change
+  std::string metadata;       ///< JSON text of an object
+  Time created_at;
+  Time updated_at;
+
+  /// The tenant's set of profile records, which the core makes and keeps.
+  [[nodiscard]] bool holds_profiles() const { return id == kProfiles; }
+  [[nodiscard]] const Field* FindField(std::string_view field_name) const;
+
+  friend bool operator==(const Collection&, const Collection&) = default;
+};
+
+/// One object of a collection.
+struct Record {
+  RecordId id;
+  CollectionId collection;
+  Uid uid{};
+  AccessList access;
+  std::int64_t revision = 1;  ///< +1 when a field's value changes
+  std::optional<ChannelId> channel;
+  std::string room;  ///< "" when the channel has no rooms
+  Fields fields;
+  Time created_at;
+  Time updated_at;
+
+  friend bool operator==(const Record&, const Record&) = default;
+};
+
+/// A topic that callers publish to and read from.
+struct Channel {
+  ChannelId id;
+  Origin origin;
+  std::string name;  ///< lower-case, unique per tenant
+  std::string description;
+  bool rooms = false;        ///< every message belongs to a named room
+  bool publishable = false;  ///< clients may publish; otherwise only record changes flow
+  bool builtin = false;      ///< cannot be deleted
+  AccessList access;         ///< Read = subscribe, Create = publish
+  Time created_at;
+  Time updated_at;
+
+  friend bool operator==(const Channel&, const Channel&) = default;
+};
+
+enum class MessageKind : std::uint8_t { kCustom = 1, kCreate = 2, kUpdate = 3, kDelete = 4 };
+
+/// What was said in a channel. `id` rises by one over the whole tenant.
+struct Message {
+  MessageId id;
+  TopicId topic;
+  MessageKind kind = MessageKind::kCustom;
+  std::optional<OperatorId> by_operator;
+  std::optional<ApiKeyId> by_api_key;
+  std::optional<UserId> by_user;
+  std::string about;    ///< the collection's name for record changes, "" else
+  std::string payload;  ///< JSON text of an object
+  Time at;
+
+  friend bool operator==(const Message&, const Message&) = default;
+};
+
+}  // namespace guildhall

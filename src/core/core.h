@@ -1,0 +1,85 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/random.h"
+#include "core/api_keys.h"
+#include "core/callers.h"
+#include "core/channels.h"
+#include "core/collections.h"
+#include "core/credentials.h"
+#include "core/groups.h"
+#include "core/identities.h"
+#include "core/memberships.h"
+#include "core/operators.h"
+#include "core/records.h"
+#include "core/sign_in_limits.h"
+#include "core/store.h"
+#include "core/tenants.h"
+#include "core/users.h"
+
+namespace guildhall {
+
+/// The public face of the core, which every dialect holds. Thread-safe; outlives its users.
+class Core {
+ public:
+  struct Options {
+    Callers::Options callers{};
+    Tenants::Options tenants{};
+    Collections::Options collections{};
+    SignInLimits::Options sign_in_limits{};
+    Registration registration = Registration::kByInvitation;
+  };
+
+  /// Connects itself to `store.OnCommit`. Everything given must outlive the core.
+  Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random, Options options);
+
+  [[nodiscard]] Store& store() { return store_; }
+  [[nodiscard]] Callers& callers() { return callers_; }
+  [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
+  [[nodiscard]] const Operators& operators() const { return operators_; }
+  [[nodiscard]] const Tenants& tenants() const { return tenants_; }
+  [[nodiscard]] const ApiKeys& api_keys() const { return api_keys_; }
+  [[nodiscard]] const Users& users() const { return users_; }
+  [[nodiscard]] const Groups& groups() const { return groups_; }
+  [[nodiscard]] const Memberships& memberships() const { return memberships_; }
+  [[nodiscard]] const Collections& collections() const { return collections_; }
+  [[nodiscard]] const Records& records() const { return records_; }
+  [[nodiscard]] const Channels& channels() const { return channels_; }
+
+  /// Runs `reading` over one snapshot and gives what it returns:
+  /// `core.Read(patience, [&](const Snapshot& s) { return core.users().Get(s, caller, id); })`.
+  template <class Reading>
+  auto Read(Patience patience, Reading&& reading) const
+      -> decltype(reading(std::declval<const Snapshot&>())) {
+    using Answer = decltype(reading(std::declval<const Snapshot&>()));
+    Answer answer = Fail(Errc::kInternal, "reading did not run");
+    auto read = store_.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
+      answer = reading(snapshot);
+      return {};
+    });
+    if (!read) return Fail(std::move(read).error());
+    return answer;
+  }
+
+ private:
+  Store& store_;
+  Identities identities_;
+  Credentials credentials_;
+  Callers callers_;
+  SignInLimits sign_in_limits_;
+  Operators operators_;
+  Tenants tenants_;
+  ApiKeys api_keys_;
+  Groups groups_;
+  Memberships memberships_;
+  Collections collections_;
+  Records records_;
+  Channels channels_;
+  Users users_;
+};
+
+}  // namespace guildhall

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include <absl/container/flat_hash_map.h>
+
+#include "core/detail/epochs.h"
+#include "core/detail/site_cache.h"
+#include "core/detail/tenant_cache.h"
+
+namespace guildhall::detail {
+
+/// What one thread remembers, within a budget of bytes. Beyond it the item that was kept longest
+/// ago goes, unless it was used since it last had its turn. Not thread-safe.
+///
+/// References that it hands out are valid until something is kept. A row may be kept only when it
+/// was read after the cache of its tenant was asked for: from then on no commit is missed.
+class CallerCache {
+ public:
+  CallerCache(std::shared_ptr<EpochLogs> logs, std::size_t budget_bytes);
+
+  /// The tenant's cache, up to date.
+  TenantCache& Of(TenantId tenant) {
+    if (recent_ == nullptr || recent_id_ != tenant) Select(tenant);
+    recent_->Refresh();
+    return *recent_;
+  }
+  SiteCache& Site() {
+    site_.Refresh();
+    return site_;
+  }
+
+  /// Keep rows that were read under `epoch`, or only wrap them when a commit came in between.
+  std::shared_ptr<const UserView> KeepUser(TenantId tenant, std::int64_t epoch, UserView view);
+  std::shared_ptr<const ApiKeyView> KeepApiKey(TenantId tenant, std::int64_t epoch,
+                                               ApiKeyView view);
+  std::shared_ptr<const Tenant> KeepTenant(std::int64_t epoch, Tenant tenant);
+  void KeepOperator(std::int64_t epoch, OperatorId id, const KeyBytes& key, OperatorEntry entry);
+
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  enum class Kind : std::uint8_t { kTenantCache, kApiKey, kUser, kTenant, kOperator };
+  /// An item's place in the order in which items were kept.
+  struct Place {
+    TenantId tenant;
+    std::int64_t id = 0;
+    Kind kind{};
+  };
+
+  void Select(TenantId tenant);
+  void MakeRoom();
+  bool Age(const Place& place, bool force);
+  bool AgeTenantCache(TenantId tenant);
+
+  std::shared_ptr<EpochLogs> logs_;
+  std::size_t budget_bytes_;
+  SiteCache site_;
+  absl::flat_hash_map<TenantId, std::unique_ptr<TenantCache>> tenants_;
+  std::size_t tenant_bytes_ = 0;  // of all of `tenants_`
+  TenantId recent_id_;
+  TenantCache* recent_ = nullptr;  // the one that was asked for last
+  std::deque<Place> order_;        // one place an item
+};
+
+}  // namespace guildhall::detail

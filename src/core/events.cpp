@@ -1,0 +1,142 @@
+#include "core/events.h"
+
+#include "base/buffer.h"
+
+namespace guildhall {
+namespace {
+
+/// How the rows of a kind of event are named in its body.
+struct Nouns {
+  std::string_view subject;
+  std::string_view other;  // "" for kinds with one row
+};
+
+Nouns NounsOf(EventKind kind) {
+  switch (kind) {
+    case EventKind::kTenantCreated:
+    case EventKind::kTenantUpdated:
+      return {"tenant", ""};
+    case EventKind::kRoleChanged:
+    case EventKind::kOperatorRegistered:
+    case EventKind::kOperatorUpdated:
+    case EventKind::kOperatorKeyReset:
+      return {"operator", ""};
+    case EventKind::kApiKeyCreated:
+    case EventKind::kApiKeyUpdated:
+    case EventKind::kApiKeyReset:
+    case EventKind::kApiKeyRemoved:
+      return {"api_key", ""};
+    case EventKind::kUserCreated:
+    case EventKind::kUserUpdated:
+    case EventKind::kUserKeyReset:
+    case EventKind::kUserRemoved:
+      return {"user", ""};
+    case EventKind::kGroupCreated:
+    case EventKind::kGroupUpdated:
+    case EventKind::kGroupRemoved:
+      return {"group", ""};
+    case EventKind::kMembershipAdded:
+    case EventKind::kMembershipRemoved:
+      return {"user", "group"};
+    case EventKind::kCollectionCreated:
+    case EventKind::kCollectionUpdated:
+    case EventKind::kCollectionRemoved:
+      return {"collection", ""};
+    case EventKind::kRecordCreated:
+    case EventKind::kRecordUpdated:
+    case EventKind::kRecordRemoved:
+      return {"record", "collection"};
+    case EventKind::kChannelCreated:
+    case EventKind::kChannelUpdated:
+    case EventKind::kChannelRemoved:
+      return {"channel", ""};
+  }
+  GH_BUG("an event of no known kind");
+}
+
+void AppendMember(Buffer& body, std::string_view name, std::int64_t value) {
+  body.Append(body.empty() ? '{' : ',');
+  body.Append('"');
+  body.Append(name);
+  body.Append("\":");
+  body.AppendNumber(value);
+}
+
+}  // namespace
+
+std::string_view NameOf(EventKind kind) {
+  switch (kind) {
+    case EventKind::kTenantCreated:
+      return "tenant_created";
+    case EventKind::kTenantUpdated:
+      return "tenant_updated";
+    case EventKind::kRoleChanged:
+      return "role_changed";
+    case EventKind::kApiKeyCreated:
+      return "api_key_created";
+    case EventKind::kApiKeyUpdated:
+      return "api_key_updated";
+    case EventKind::kApiKeyReset:
+      return "api_key_reset";
+    case EventKind::kApiKeyRemoved:
+      return "api_key_removed";
+    case EventKind::kUserCreated:
+      return "user_created";
+    case EventKind::kUserUpdated:
+      return "user_updated";
+    case EventKind::kUserKeyReset:
+      return "user_key_reset";
+    case EventKind::kUserRemoved:
+      return "user_removed";
+    case EventKind::kGroupCreated:
+      return "group_created";
+    case EventKind::kGroupUpdated:
+      return "group_updated";
+    case EventKind::kGroupRemoved:
+      return "group_removed";
+    case EventKind::kMembershipAdded:
+      return "membership_added";
+    case EventKind::kMembershipRemoved:
+      return "membership_removed";
+    case EventKind::kCollectionCreated:
+      return "collection_created";
+    case EventKind::kCollectionUpdated:
+      return "collection_updated";
+    case EventKind::kCollectionRemoved:
+      return "collection_removed";
+    case EventKind::kRecordCreated:
+      return "record_created";
+    case EventKind::kRecordUpdated:
+      return "record_updated";
+    case EventKind::kRecordRemoved:
+      return "record_removed";
+    case EventKind::kChannelCreated:
+      return "channel_created";
+    case EventKind::kChannelUpdated:
+      return "channel_updated";
+    case EventKind::kChannelRemoved:
+      return "channel_removed";
+    case EventKind::kOperatorRegistered:
+      return "operator_registered";
+    case EventKind::kOperatorUpdated:
+      return "operator_updated";
+    case EventKind::kOperatorKeyReset:
+      return "operator_key_reset";
+  }
+  GH_BUG("an event of no known kind");
+}
+
+Result<void> WriteEvent(Transaction& tx, const Caller& caller, TenantId tenant, EventKind kind,
+                        std::int64_t subject, std::int64_t other) {
+  const Nouns nouns = NounsOf(kind);
+  Buffer body;
+  AppendMember(body, nouns.subject, subject);
+  if (!nouns.other.empty()) AppendMember(body, nouns.other, other);
+  if (caller.operator_id) AppendMember(body, "by_operator", caller.operator_id->value());
+  if (caller.api_key) AppendMember(body, "by_api_key", caller.api_key->row.id.value());
+  if (const auto user = caller.user_id()) AppendMember(body, "by_user", user->value());
+  body.Append('}');
+  return tx.events().Append(tenant, static_cast<std::int32_t>(kind), body.view());
+}
+
+}  // namespace guildhall

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/caller.h"
+#include "core/store.h"
+
+namespace guildhall {
+
+/// What an event of a tenant's log says has happened. The numbers are stored: never renumbered,
+/// never reused.
+enum class EventKind : std::int32_t {
+  kTenantCreated = 1,
+  kTenantUpdated = 2,
+  kRoleChanged = 3,  ///< of an operator in the tenant
+  kApiKeyCreated = 10,
+  kApiKeyUpdated = 11,
+  kApiKeyReset = 12,
+  kApiKeyRemoved = 13,
+  kUserCreated = 20,
+  kUserUpdated = 21,  ///< names, password, activity
+  kUserKeyReset = 22,
+  kUserRemoved = 23,
+  kGroupCreated = 30,
+  kGroupUpdated = 31,
+  kGroupRemoved = 32,
+  kMembershipAdded = 40,    ///< subject: the user; other: the group
+  kMembershipRemoved = 41,  ///< subject: the user; other: the group
+  kCollectionCreated = 50,
+  kCollectionUpdated = 51,
+  kCollectionRemoved = 52,
+  kRecordCreated = 60,  ///< subject: the record; other: its collection
+  kRecordUpdated = 61,  ///< subject: the record; other: its collection
+  kRecordRemoved = 62,  ///< subject: the record; other: its collection
+  kChannelCreated = 70,
+  kChannelUpdated = 71,
+  kChannelRemoved = 72,
+  kOperatorRegistered = 80,  ///< in the site's log, as the two below
+  kOperatorUpdated = 81,
+  kOperatorKeyReset = 82,
+};
+
+/// The stable lower-case name of a kind ("user_created"), for logs and tests.
+std::string_view NameOf(EventKind kind);
+
+/// Appends "this happened, by whom" to the tenant's log, in the change that makes it happen. The
+/// body names rows by number only: `{"user":3,"group":7,"by_api_key":12}`. `other` is the second
+/// row of kinds that have one, else 0. Errors: the store's.
+Result<void> WriteEvent(Transaction& tx, const Caller& caller, TenantId tenant, EventKind kind,
+                        std::int64_t subject, std::int64_t other = 0);
+
+}  // namespace guildhall

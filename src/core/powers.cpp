@@ -1,0 +1,58 @@
+#include "core/powers.h"
+
+namespace guildhall {
+namespace {
+
+constexpr Powers kReadRole{Power::kReadTenant,      Power::kReadAdministrators,
+                           Power::kReadUsers,       Power::kReadGroups,
+                           Power::kReadMemberships, Power::kReadCollections,
+                           Power::kReadChannels,    Power::kBypassCollections,
+                           Power::kReadAllRecords,  Power::kReadAllChannels};
+
+constexpr Powers kWriteRole =
+    kReadRole | Powers{Power::kWriteUsers,    Power::kCreateUser,       Power::kWriteGroups,
+                       Power::kCreateGroup,   Power::kWriteMemberships, Power::kWriteCollections,
+                       Power::kWriteChannels, Power::kWriteAllRecords,  Power::kPublishAllChannels};
+
+constexpr Powers kFullRole = kWriteRole | Powers{Power::kReadKeys, Power::kWriteKeys,
+                                                 Power::kWriteAdministrators, Power::kWriteTenant};
+
+constexpr Powers kOwnerRole = kFullRole | Powers{Power::kDeleteTenant};
+
+// Any API key may read all groups: they are no secret of the tenant.
+constexpr Powers kAnyApiKey{Power::kReadTenant, Power::kReadGroups};
+
+constexpr Powers kBypassKey{Power::kBypassCollections, Power::kReadAllRecords,
+                            Power::kWriteAllRecords,   Power::kReadAllChannels,
+                            Power::kWriteChannels,     Power::kPublishAllChannels};
+
+constexpr Powers kAllAccounts{Power::kReadUsers, Power::kWriteUsers, Power::kCreateUser};
+
+}  // namespace
+
+Powers PowersOf(Role role) {
+  switch (role) {
+    case Role::kNone:
+      return {};
+    case Role::kRead:
+      return kReadRole;
+    case Role::kWrite:
+      return kWriteRole;
+    case Role::kFull:
+      return kFullRole;
+    case Role::kOwner:
+      return kOwnerRole;
+  }
+  return {};
+}
+
+Powers PowersOf(ApiKeyFlags flags, bool with_user) {
+  Powers powers = kAnyApiKey;
+  if (flags.bypass_lists) powers = powers | kBypassKey;
+  if (flags.bypass_lists && !with_user) powers = powers | kAllAccounts;
+  if (flags.create_users) powers = powers | Powers{Power::kCreateUser};
+  if (flags.create_groups) powers = powers | Powers{Power::kCreateGroup};
+  return powers;
+}
+
+}  // namespace guildhall

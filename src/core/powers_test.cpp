@@ -1,0 +1,104 @@
+#include "core/powers.h"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace guildhall {
+namespace {
+
+constexpr bool kYes = true;
+constexpr bool kNo = false;
+
+struct RoleRow {
+  Power power;
+  bool read, write, full, owner;
+};
+
+const std::vector<RoleRow> kRoles = {
+    {Power::kReadTenant, kYes, kYes, kYes, kYes},
+    {Power::kWriteTenant, kNo, kNo, kYes, kYes},
+    {Power::kDeleteTenant, kNo, kNo, kNo, kYes},
+    {Power::kReadAdministrators, kYes, kYes, kYes, kYes},
+    {Power::kWriteAdministrators, kNo, kNo, kYes, kYes},
+    {Power::kReadKeys, kNo, kNo, kYes, kYes},
+    {Power::kWriteKeys, kNo, kNo, kYes, kYes},
+    {Power::kReadUsers, kYes, kYes, kYes, kYes},
+    {Power::kWriteUsers, kNo, kYes, kYes, kYes},
+    {Power::kCreateUser, kNo, kYes, kYes, kYes},
+    {Power::kReadGroups, kYes, kYes, kYes, kYes},
+    {Power::kWriteGroups, kNo, kYes, kYes, kYes},
+    {Power::kCreateGroup, kNo, kYes, kYes, kYes},
+    {Power::kReadMemberships, kYes, kYes, kYes, kYes},
+    {Power::kWriteMemberships, kNo, kYes, kYes, kYes},
+    {Power::kReadCollections, kYes, kYes, kYes, kYes},
+    {Power::kWriteCollections, kNo, kYes, kYes, kYes},
+    {Power::kReadChannels, kYes, kYes, kYes, kYes},
+    {Power::kWriteChannels, kNo, kYes, kYes, kYes},
+    {Power::kBypassCollections, kYes, kYes, kYes, kYes},
+    {Power::kReadAllRecords, kYes, kYes, kYes, kYes},
+    {Power::kWriteAllRecords, kNo, kYes, kYes, kYes},
+    {Power::kReadAllChannels, kYes, kYes, kYes, kYes},
+    {Power::kPublishAllChannels, kNo, kYes, kYes, kYes},
+};
+
+int NumberOf(Power power) { return static_cast<int>(power); }
+
+TEST(Powers, OfRolesAreThoseOfTheTable) {
+  ASSERT_EQ(kRoles.size(), static_cast<std::size_t>(Power::kPublishAllChannels) + 1);
+  for (const RoleRow& row : kRoles) {
+    EXPECT_FALSE(PowersOf(Role::kNone).Has(row.power)) << NumberOf(row.power);
+    EXPECT_EQ(PowersOf(Role::kRead).Has(row.power), row.read) << NumberOf(row.power);
+    EXPECT_EQ(PowersOf(Role::kWrite).Has(row.power), row.write) << NumberOf(row.power);
+    EXPECT_EQ(PowersOf(Role::kFull).Has(row.power), row.full) << NumberOf(row.power);
+    EXPECT_EQ(PowersOf(Role::kOwner).Has(row.power), row.owner) << NumberOf(row.power);
+  }
+}
+
+TEST(Powers, OfAStrongerRoleContainTheWeaker) {
+  EXPECT_TRUE(PowersOf(Role::kRead).Contains(PowersOf(Role::kNone)));
+  EXPECT_TRUE(PowersOf(Role::kWrite).Contains(PowersOf(Role::kRead)));
+  EXPECT_TRUE(PowersOf(Role::kFull).Contains(PowersOf(Role::kWrite)));
+  EXPECT_TRUE(PowersOf(Role::kOwner).Contains(PowersOf(Role::kFull)));
+  EXPECT_FALSE(PowersOf(Role::kRead).Contains(PowersOf(Role::kWrite)));
+}
+
+constexpr Powers kBase{Power::kReadTenant, Power::kReadGroups};
+constexpr Powers kBypass{Power::kBypassCollections, Power::kReadAllRecords,
+                         Power::kWriteAllRecords,   Power::kReadAllChannels,
+                         Power::kWriteChannels,     Power::kPublishAllChannels};
+constexpr Powers kAccounts{Power::kReadUsers, Power::kWriteUsers, Power::kCreateUser};
+
+TEST(Powers, OfAPlainApiKeyAreToReadGroups) {
+  for (const bool with_user : {false, true}) {
+    EXPECT_EQ(PowersOf(ApiKeyFlags{}, with_user), kBase);
+    EXPECT_EQ(PowersOf(ApiKeyFlags{.anonymous_read = true}, with_user), kBase);
+  }
+}
+
+TEST(Powers, OfABypassingKeyLoseOtherAccountsWithAUser) {
+  const ApiKeyFlags flags{.bypass_lists = true};
+  EXPECT_EQ(PowersOf(flags, false), kBase | kBypass | kAccounts);
+  EXPECT_EQ(PowersOf(flags, true), kBase | kBypass);
+}
+
+TEST(Powers, OfCreatingKeysAreToCreate) {
+  EXPECT_EQ(PowersOf(ApiKeyFlags{.create_users = true}, false), kBase | Powers{Power::kCreateUser});
+  EXPECT_EQ(PowersOf(ApiKeyFlags{.create_users = true}, true), kBase | Powers{Power::kCreateUser});
+  EXPECT_EQ(PowersOf(ApiKeyFlags{.create_groups = true}, true),
+            kBase | Powers{Power::kCreateGroup});
+}
+
+TEST(Powers, OfNoApiKeyReachGroupsMembershipsKeysOrTheTenant) {
+  const ApiKeyFlags every{
+      .bypass_lists = true, .create_users = true, .create_groups = true, .anonymous_read = true};
+  const Powers powers = PowersOf(every, false);
+  for (const Power power :
+       {Power::kWriteTenant, Power::kDeleteTenant, Power::kReadAdministrators,
+        Power::kWriteAdministrators, Power::kReadKeys, Power::kWriteKeys, Power::kWriteGroups,
+        Power::kReadMemberships, Power::kWriteMemberships, Power::kWriteCollections})
+    EXPECT_FALSE(powers.Has(power)) << NumberOf(power);
+}
+
+}  // namespace
+}  // namespace guildhall

@@ -1,0 +1,250 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "core/access.h"
+#include "core/collection.h"
+#include "core/ids.h"
+#include "core/people.h"
+#include "core/tenant.h"
+
+namespace guildhall {
+
+// The tables that the core needs, one interface a noun. Const methods read, the others write: a
+// `Snapshot` hands out const references only. Rules for all of them:
+//  - every call binds the tenant; a row of another tenant is not found;
+//  - "Find" may find nothing and says so by an empty optional; an Error is the store's fault
+//    (kUnavailable, kInternal), except where a method says otherwise;
+//  - writes take whole rows and replace what they name; they check nothing that needs a decision;
+//  - Insert of a row whose unique key is taken is kAlreadyExists and leaves the transaction usable;
+//  - Update and Remove of a missing row are kNotFound;
+//  - lists are bounded by the caller's limit and ordered by id.
+
+/// Where a page of a list begins and which way it goes. `from` is exclusive; without it the page
+/// begins at the end that `descending` names. Rows come back in walking order.
+struct Seek {
+  std::optional<std::int64_t> from = std::nullopt;
+  bool descending = false;
+  std::int32_t limit = 100;
+};
+
+/// The directory: found before a tenant is known.
+class TenantRows {
+ public:
+  virtual ~TenantRows() = default;
+  virtual Result<std::optional<Tenant>> Find(TenantId id) const = 0;
+  virtual Result<std::optional<Tenant>> FindByName(std::string_view name) const = 0;
+  /// Tenants in which the operator has a role, by ascending or descending id.
+  virtual Result<std::vector<Tenant>> ListOf(OperatorId id, Seek seek) const = 0;
+  /// Built-in ones are not counted.
+  virtual Result<std::int64_t> CountOwnedBy(OperatorId id) const = 0;
+  /// kNone when the operator has no role there. The owner's role is kOwner.
+  virtual Result<Role> RoleOf(TenantId tenant, OperatorId id) const = 0;
+
+  /// Also makes the tenant's row of counters. Needs the site among the transaction's tenants;
+  /// the new tenant can be written to in the same transaction.
+  virtual Result<void> Insert(const Tenant& tenant) = 0;
+  virtual Result<void> Update(const Tenant& tenant) = 0;
+  /// kNone removes the role. Needs the site among the transaction's tenants and touches the
+  /// operator on the site's epoch.
+  virtual Result<void> SetRole(TenantId tenant, OperatorId id, Role role) = 0;
+};
+
+class OperatorRows {
+ public:
+  virtual ~OperatorRows() = default;
+  virtual Result<std::optional<Operator>> Find(OperatorId id) const = 0;
+  virtual Result<std::optional<Operator>> FindByEmail(std::string_view email) const = 0;
+  virtual Result<std::optional<Operator>> FindByKey(std::string_view digest) const = 0;
+  virtual Result<bool> AnyExists() const = 0;
+
+  struct Key {
+    std::string digest;
+    std::string sealed;
+  };
+  virtual Result<std::optional<Key>> FindKey(OperatorId id) const = 0;
+
+  virtual Result<void> Insert(const Operator& row) = 0;
+  virtual Result<void> Update(const Operator& row) = 0;
+  /// Replaces the operator's key: the former one is gone in the same transaction.
+  virtual Result<void> SetKey(OperatorId id, const Key& key) = 0;
+};
+
+class ApiKeyRows {
+ public:
+  virtual ~ApiKeyRows() = default;
+  /// Across tenants: this is how a request's tenant may be found.
+  virtual Result<std::optional<ApiKey>> FindByDigest(std::string_view digest) const = 0;
+  virtual Result<std::optional<ApiKey>> Find(TenantId tenant, ApiKeyId id) const = 0;
+  virtual Result<std::vector<ApiKey>> List(TenantId tenant, Seek seek) const = 0;
+
+  virtual Result<void> Insert(const ApiKey& row) = 0;
+  virtual Result<void> Update(const ApiKey& row) = 0;
+  virtual Result<void> Remove(TenantId tenant, ApiKeyId id) = 0;
+};
+
+class UserRows {
+ public:
+  virtual ~UserRows() = default;
+  /// Rows that are gone are not found by any method here.
+  virtual Result<std::optional<User>> Find(TenantId tenant, UserId id) const = 0;
+  /// By normalised user name or e-mail.
+  virtual Result<std::optional<User>> FindByName(TenantId tenant, std::string_view name) const = 0;
+  virtual Result<std::optional<User>> FindByKey(TenantId tenant, std::string_view digest) const = 0;
+  /// Users with positive ids (system users have others).
+  virtual Result<std::vector<User>> List(TenantId tenant, Seek seek) const = 0;
+
+  /// `User::access.grants` is ignored: memberships carry them.
+  virtual Result<void> Insert(TenantId tenant, const User& row) = 0;
+  virtual Result<void> Update(TenantId tenant, const User& row) = 0;
+  /// Marks the row gone and frees its names and key; the id is never used again.
+  virtual Result<void> Remove(TenantId tenant, UserId id) = 0;
+};
+
+class GroupRows {
+ public:
+  virtual ~GroupRows() = default;
+  virtual Result<std::optional<Group>> Find(TenantId tenant, GroupId id) const = 0;
+  /// In the order of `ids`; missing ones are left out.
+  virtual Result<std::vector<Group>> FindMany(TenantId tenant,
+                                              std::span<const GroupId> ids) const = 0;
+  /// Shared groups with positive ids; personal groups only when `personal` is set.
+  virtual Result<std::vector<Group>> List(TenantId tenant, Seek seek, bool personal) const = 0;
+
+  virtual Result<void> Insert(TenantId tenant, const Group& row) = 0;
+  virtual Result<void> Update(TenantId tenant, const Group& row) = 0;
+  /// Marks the row gone. Memberships and grants are removed by the caller.
+  virtual Result<void> Remove(TenantId tenant, GroupId id) = 0;
+};
+
+class MembershipRows {
+ public:
+  virtual ~MembershipRows() = default;
+  virtual Result<std::optional<Membership>> Find(TenantId tenant, UserId user,
+                                                 GroupId group) const = 0;
+  /// Every membership of the user, by ascending membership id; at most 10'064 exist.
+  virtual Result<std::vector<Membership>> AllOfUser(TenantId tenant, UserId user) const = 0;
+  /// A page by membership id (`Seek::from` is one).
+  virtual Result<std::vector<Membership>> ListOfUser(TenantId tenant, UserId user,
+                                                     Seek seek) const = 0;
+  virtual Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
+                                                      Seek seek) const = 0;
+  /// Of groups that are not personal, counted up to `bound`.
+  virtual Result<std::int64_t> CountOfUser(TenantId tenant, UserId user,
+                                           std::int64_t bound) const = 0;
+
+  virtual Result<void> Insert(TenantId tenant, const Membership& row) = 0;
+  virtual Result<void> Remove(TenantId tenant, UserId user, GroupId group) = 0;
+};
+
+class CollectionRows {
+ public:
+  virtual ~CollectionRows() = default;
+  virtual Result<std::optional<Collection>> Find(TenantId tenant, CollectionId id) const = 0;
+  virtual Result<std::optional<Collection>> FindByName(TenantId tenant, Origin origin,
+                                                       std::string_view name) const = 0;
+  /// Those of this origin and of the core's own.
+  virtual Result<std::vector<Collection>> List(TenantId tenant, Origin origin, Seek seek) const = 0;
+  virtual Result<std::int64_t> Count(TenantId tenant, Origin origin) const = 0;
+  /// Of every origin: those on which the group has a grant, by id.
+  virtual Result<std::vector<Collection>> ListGrantedTo(TenantId tenant, GroupId group) const = 0;
+
+  virtual Result<void> Insert(TenantId tenant, const Collection& row) = 0;
+  virtual Result<void> Update(TenantId tenant, const Collection& row) = 0;
+  /// Removes the row; its records are removed by the caller first.
+  virtual Result<void> Remove(TenantId tenant, CollectionId id) = 0;
+};
+
+/// An entry of the list index: `id` stands in the list of `field` for `audience` at `key`.
+struct SeekRow {
+  std::int32_t field = 0;  ///< 0 is id order, with an empty key
+  Audience audience = 0;
+  std::string key;
+
+  friend auto operator<=>(const SeekRow&, const SeekRow&) = default;
+};
+
+/// Records and their list index. `Insert`, `Update` and `Remove` keep the index equal to
+/// `SeekRows(record)` (core/seek.h) by writing only the difference.
+class RecordRows {
+ public:
+  virtual ~RecordRows() = default;
+  virtual Result<std::optional<Record>> Find(TenantId tenant, CollectionId collection,
+                                             RecordId id) const = 0;
+  /// In the order of `ids`; missing ones are left out.
+  virtual Result<std::vector<Record>> FindMany(TenantId tenant, CollectionId collection,
+                                               std::span<const RecordId> ids) const = 0;
+  /// Ids, in id order, of the records whose index has one of `audiences` (ascending, without
+  /// duplicates in the answer). With `kAudienceAll` alone: every record of the collection.
+  /// Costs what the page costs, however many records the caller may not see.
+  virtual Result<std::vector<RecordId>> Walk(TenantId tenant, CollectionId collection,
+                                             std::span<const Audience> audiences,
+                                             Seek seek) const = 0;
+  /// Size of the same set, counted up to `bound`.
+  virtual Result<std::int64_t> Count(TenantId tenant, CollectionId collection,
+                                     std::span<const Audience> audiences,
+                                     std::int64_t bound) const = 0;
+  /// Records of any collection that the user owns; at most `limit`.
+  virtual Result<std::vector<Record>> ListOwnedBy(TenantId tenant, UserId owner,
+                                                  std::int32_t limit) const = 0;
+  /// Records attached to the channel; at most `limit`.
+  virtual Result<std::vector<Record>> ListInChannel(TenantId tenant, ChannelId channel,
+                                                    std::int32_t limit) const = 0;
+  /// Records on which the group has a grant; at most `limit`.
+  virtual Result<std::vector<Record>> ListGrantedTo(TenantId tenant, GroupId group,
+                                                    std::int32_t limit) const = 0;
+
+  virtual Result<void> Insert(TenantId tenant, const Record& row) = 0;
+  /// `before` is the row as it was read in this transaction.
+  virtual Result<void> Update(TenantId tenant, const Record& before, const Record& after) = 0;
+  virtual Result<void> Remove(TenantId tenant, const Record& before) = 0;
+};
+
+class ChannelRows {
+ public:
+  virtual ~ChannelRows() = default;
+  virtual Result<std::optional<Channel>> Find(TenantId tenant, ChannelId id) const = 0;
+  virtual Result<std::optional<Channel>> FindByName(TenantId tenant,
+                                                    std::string_view name) const = 0;
+  virtual Result<std::vector<Channel>> List(TenantId tenant, Seek seek) const = 0;
+  /// Channels whose primary group is this one.
+  virtual Result<std::vector<Channel>> ListOfGroup(TenantId tenant, GroupId group) const = 0;
+
+  virtual Result<void> Insert(TenantId tenant, const Channel& row) = 0;
+  virtual Result<void> Update(TenantId tenant, const Channel& row) = 0;
+  virtual Result<void> Remove(TenantId tenant, ChannelId id) = 0;
+};
+
+/// The tenant's log: what was said in channels, and what changed.
+class EventRows {
+ public:
+  virtual ~EventRows() = default;
+  /// The number of a channel's room ("" where there are no rooms); nothing when nobody ever
+  /// published there. Rooms are compared as they are: fold case before.
+  virtual Result<std::optional<TopicId>> FindTopic(TenantId tenant, ChannelId channel,
+                                                   std::string_view room) const = 0;
+  /// Messages of a topic by message id.
+  virtual Result<std::vector<Message>> ListMessages(TenantId tenant, TopicId topic,
+                                                    Seek seek) const = 0;
+  virtual Result<std::optional<Message>> FindMessage(TenantId tenant, TopicId topic,
+                                                     MessageId id) const = 0;
+  /// The id of the tenant's newest event; 0 when there is none.
+  virtual Result<std::int64_t> LastEvent(TenantId tenant) const = 0;
+
+  /// Finds or makes the topic's number.
+  virtual Result<TopicId> InternTopic(TenantId tenant, ChannelId channel,
+                                      std::string_view room) = 0;
+  /// Appends a message with its event.
+  virtual Result<void> AppendMessage(TenantId tenant, const Message& message) = 0;
+  /// Appends "something changed": what kind of row, which one, by whom. `body` is JSON text.
+  virtual Result<void> Append(TenantId tenant, std::int32_t kind, std::string_view body) = 0;
+};
+
+}  // namespace guildhall
