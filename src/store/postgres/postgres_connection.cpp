@@ -1,0 +1,217 @@
+#include "store/postgres/postgres_connection.h"
+
+#include <array>
+#include <chrono>
+#include <thread>
+
+#include "store/postgres/sqlstate.h"
+
+namespace guildhall::store {
+namespace {
+
+// Generic plans of joins must stay nested loops, whatever the size that the planner expects of a
+// tenant. A session that is lost without a word must not keep a tenant's lock for long.
+constexpr const char* kSettings =
+    "set client_encoding = 'UTF8'; set standard_conforming_strings = on;"
+    "set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;"
+    "set synchronous_commit = on; set client_min_messages = error;"
+    "set statement_timeout = '30s'; set lock_timeout = '10s';"
+    "set idle_in_transaction_session_timeout = '60s';"
+    "select extract(epoch from pg_postmaster_start_time())::text";
+
+constexpr int kOldestServer = 150000;
+constexpr auto kLearnInterval = std::chrono::milliseconds(20);
+constexpr int kLearnAttempts = 150;  // three seconds
+
+std::string FirstText(const PGresult* result) {
+  if (PQntuples(result) == 0 || PQgetisnull(result, 0, 0) != 0) return {};
+  return PQgetvalue(result, 0, 0);
+}
+
+std::string_view SqlState(const PGresult* result) {
+  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  return state == nullptr ? std::string_view() : std::string_view(state);
+}
+
+bool Succeeded(const PGresult* result) {
+  const auto status = PQresultStatus(result);
+  return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+}
+
+}  // namespace
+
+PostgresConnection::PostgresConnection(ConnectionString where, Purpose purpose)
+    : where_(std::move(where)), purpose_(purpose) {}
+
+Result<void> PostgresConnection::Connect() {
+  prepared_.clear();
+  transaction_ = {};
+  session_.reset();
+  const std::string url(where_.Reveal());
+  // What stands before the URL is a default that the URL may override.
+  const std::array<const char*, 6> keywords{
+      "fallback_application_name", "connect_timeout", "keepalives_idle",
+      "tcp_user_timeout",          "dbname",          nullptr};
+  const std::array<const char*, 6> values{
+      purpose_ == Purpose::kWrite ? "guildhall writer" : "guildhall reader",
+      "5",
+      "10",
+      "15000",
+      url.c_str(),
+      nullptr};
+  session_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
+  if (PQstatus(session_.get()) != CONNECTION_OK) {
+    const std::string why = session_ ? where_.Mask(PQerrorMessage(session_.get())) : "no memory";
+    session_.reset();
+    return Fail(Errc::kUnavailable, "cannot connect to PostgreSQL: " + why);
+  }
+  PQsetNoticeProcessor(
+      session_.get(), [](void*, const char*) {}, nullptr);
+  GH_CHECK(CheckServer());
+  GH_TRY(const ResultHandle result, Execute(kSettings));
+  server_start_ = FirstText(result.get());
+  return {};
+}
+
+Result<void> PostgresConnection::CheckServer() const {
+  if (PQserverVersion(session_.get()) < kOldestServer) {
+    return Fail(Errc::kConflict, "PostgreSQL 15 or later is needed");
+  }
+  const char* encoding = PQparameterStatus(session_.get(), "server_encoding");
+  if (encoding == nullptr || std::string_view(encoding) != "UTF8") {
+    return Fail(Errc::kConflict, "the PostgreSQL database must be created with encoding UTF8");
+  }
+  return {};
+}
+
+bool PostgresConnection::Lost() const {
+  return session_ == nullptr || PQstatus(session_.get()) != CONNECTION_OK;
+}
+
+Error PostgresConnection::ErrorOf(const PGresult* result, std::string_view what) const {
+  // Only the primary message: the others may quote rows.
+  const std::string_view state = SqlState(result);
+  const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+  std::string detail(what);
+  detail += ": ";
+  detail += state.empty() ? "connection to PostgreSQL lost" : state;
+  if (message != nullptr) detail.append(" ").append(where_.Mask(message));
+  return {Lost() ? Errc::kUnavailable : ErrcOf(state), {}, std::move(detail)};
+}
+
+Result<PostgresConnection::ResultHandle> PostgresConnection::Execute(const std::string& sql) {
+  if (session_ == nullptr) return Fail(Errc::kUnavailable, "no connection to PostgreSQL");
+  ResultHandle result(PQexec(session_.get(), sql.c_str()));
+  if (!Succeeded(result.get())) return Fail(ErrorOf(result.get(), "script"));
+  return result;
+}
+
+Result<PostgresConnection::ResultHandle> PostgresConnection::ExecuteAnew(const std::string& sql) {
+  if (!Lost()) {
+    auto result = Execute(sql);
+    if (result || !Lost()) return result;
+  }
+  GH_CHECK(Connect());
+  return Execute(sql);
+}
+
+Result<const std::vector<Oid>*> PostgresConnection::Prepare(const Statement& statement) {
+  const auto found = prepared_.find(&statement);
+  if (found != prepared_.end()) return &found->second;
+  if (session_ == nullptr) return Fail(Errc::kUnavailable, "no connection to PostgreSQL");
+  const ResultHandle made(PQprepare(session_.get(), statement.name, statement.text, 0, nullptr));
+  if (!Succeeded(made.get())) return Fail(ErrorOf(made.get(), statement.name));
+  const ResultHandle described(PQdescribePrepared(session_.get(), statement.name));
+  if (!Succeeded(described.get())) return Fail(ErrorOf(described.get(), statement.name));
+  std::vector<Oid> types(static_cast<std::size_t>(PQnparams(described.get())));
+  int place = 0;
+  for (Oid& type : types) type = PQparamtype(described.get(), place++);
+  return &prepared_.emplace(&statement, std::move(types)).first->second;
+}
+
+Result<std::int64_t> PostgresConnection::Run(const Statement& statement,
+                                             std::span<const Parameter> parameters, Each each) {
+  GH_TRY(const std::vector<Oid>* types, Prepare(statement));
+  if (auto filled = encoded_.Fill(parameters, *types); !filled) {
+    filled.error().detail += std::string(" (") + statement.name + ")";
+    return Fail(std::move(filled).error());
+  }
+  const ResultHandle result(PQexecPrepared(session_.get(), statement.name, encoded_.count(),
+                                           encoded_.values(), encoded_.lengths(),
+                                           encoded_.formats(), 1));
+  if (!Succeeded(result.get())) return Fail(ErrorOf(result.get(), statement.name));
+  if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
+    return std::int64_t{std::strtoll(PQcmdTuples(result.get()), nullptr, 10)};
+  }
+  PostgresRow row(result.get());
+  const int rows = PQntuples(result.get());
+  for (int i = 0; i < rows; ++i) {
+    row.MoveTo(i);
+    each(row);
+  }
+  return std::int64_t{rows};
+}
+
+Result<void> PostgresConnection::Script(std::string_view sql) {
+  // Outside a transaction nothing is lost with the session, so a new one may take over.
+  if (transaction_.id.empty() && Lost()) GH_CHECK(Connect());
+  GH_CHECK(Execute(std::string(sql)));
+  return {};
+}
+
+Result<void> PostgresConnection::Begin() {
+  transaction_ = {};
+  GH_TRY(const ResultHandle result,
+         ExecuteAnew("begin isolation level read committed; select pg_current_xact_id()::text"));
+  transaction_ = {FirstText(result.get()), PQbackendPID(session_.get()), server_start_};
+  return {};
+}
+
+Ending PostgresConnection::Commit() {
+  const TransactionName transaction = std::exchange(transaction_, {});
+  const ResultHandle result(PQexec(session_.get(), "commit"));
+  if (Succeeded(result.get())) {
+    // The server answers ROLLBACK to the commit of a transaction in which a statement failed.
+    const bool committed = std::string_view(PQcmdStatus(result.get())) == "COMMIT";
+    return committed ? Ending::kCommitted : Ending::kFailed;
+  }
+  if (Lost()) return LearnEnding(transaction);
+  return MayRepeat(SqlState(result.get())) ? Ending::kUndone : Ending::kFailed;
+}
+
+Ending PostgresConnection::LearnEnding(const TransactionName& transaction) {
+  // A session that the server still believes in would stay "in progress": end it, and it only.
+  const std::string end = "select pg_terminate_backend(pid) from pg_stat_activity where pid = " +
+                          std::to_string(transaction.process) +
+                          " and backend_xid::text::bigint = " + transaction.id + " % 4294967296";
+  const std::string ask = "select pg_xact_status('" + transaction.id + "'::xid8)";
+  for (int attempt = 0; attempt < kLearnAttempts; ++attempt) {
+    if (attempt > 0) std::this_thread::sleep_for(kLearnInterval);
+    if (Lost() && !Connect()) continue;
+    // After a crash the server may give the number of a transaction that left no trace to another.
+    if (server_start_ != transaction.server_start) return Ending::kFailed;
+    if (attempt > 0 && !Execute(end)) continue;
+    const auto answer = Execute(ask);
+    if (!answer) continue;
+    const std::string status = FirstText(answer->get());
+    if (status == "committed") return Ending::kCommitted;
+    if (status == "aborted") return Ending::kUndone;
+    if (status.empty()) return Ending::kFailed;  // too long ago: forgotten
+  }
+  return Ending::kFailed;
+}
+
+void PostgresConnection::Rollback() {
+  transaction_ = {};
+  if (Lost() || PQtransactionStatus(session_.get()) == PQTRANS_IDLE) return;
+  if (!Execute("rollback")) session_.reset();
+}
+
+Result<void> PostgresConnection::BeginReading() {
+  GH_CHECK(ExecuteAnew("begin isolation level repeatable read, read only"));
+  return {};
+}
+
+void PostgresConnection::EndReading() { Rollback(); }
+
+}  // namespace guildhall::store

@@ -1,0 +1,60 @@
+#include "store/postgres/postgres_store.h"
+
+#include <utility>
+
+#include "store/postgres/postgres_connection.h"
+#include "store/postgres/read_pool.h"
+#include "store/sql/migrations.h"
+
+namespace guildhall::store {
+namespace {
+
+// A migration may take as long as it needs, and waits for another node's as long as that takes.
+Result<void> BringUpToDate(const ConnectionString& where) {
+  PostgresConnection connection(where, PostgresConnection::Purpose::kWrite);
+  GH_CHECK(connection.Connect());
+  GH_CHECK(connection.Script("set statement_timeout = 0; set lock_timeout = 0"));
+  return Migrate(connection, SchemaForm::kPostgres);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PostgresStore>> PostgresStore::Open(const Options& options) {
+  GH_TRY(const ConnectionString where, ConnectionString::Parse(options.url));
+  GH_CHECK(BringUpToDate(where));
+  auto connection =
+      std::make_unique<PostgresConnection>(where, PostgresConnection::Purpose::kWrite);
+  GH_CHECK(connection->Connect());
+  auto writer = std::make_unique<WriterQueue>(
+      std::move(connection), *options.clock,
+      WriterQueue::Options{.changes_per_commit = options.changes_per_commit,
+                           .waiting_limit = options.queue_limit});
+  auto readers = std::make_unique<ReadPool>(where, options.read_connections);
+  return std::unique_ptr<PostgresStore>(new PostgresStore(std::move(readers), std::move(writer)));
+}
+
+PostgresStore::PostgresStore(std::unique_ptr<ReadPool> readers, std::unique_ptr<WriterQueue> writer)
+    : readers_(std::move(readers)), writer_(std::move(writer)) {}
+
+PostgresStore::~PostgresStore() { PostgresStore::Close(); }
+
+Result<void> PostgresStore::Read(Patience patience, const Reading& reading) const {
+  if (patience == Patience::kInstant) return Fail(Errc::kWouldWait);
+  return readers_->Read(reading);
+}
+
+void PostgresStore::Write(std::vector<TenantId> tenants, Change change,
+                          std::function<void(Result<void>)> done) {
+  writer_->Push(std::move(tenants), std::move(change), std::move(done));
+}
+
+void PostgresStore::OnCommit(std::function<void(const Commit&)> listener) {
+  writer_->OnCommit(std::move(listener));
+}
+
+void PostgresStore::Close() {
+  writer_->Close();
+  readers_->Close();
+}
+
+}  // namespace guildhall::store

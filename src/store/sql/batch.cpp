@@ -1,0 +1,116 @@
+#include "store/sql/batch.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "store/sql/bind.h"
+#include "store/sql/counters.h"
+#include "store/sql/registry.h"
+
+namespace guildhall::store {
+namespace {
+
+constexpr Statement kSavepoint{"savepoint", "savepoint one_change"};
+constexpr Statement kRelease{"savepoint_release", "release savepoint one_change"};
+constexpr Statement kRollbackTo{"savepoint_rollback", "rollback to savepoint one_change"};
+
+}  // namespace
+
+StatementList SavepointStatements() {
+  static constexpr const Statement* kAll[] = {&kSavepoint, &kRelease, &kRollbackTo};
+  return kAll;
+}
+
+Batch::Batch(Connection& connection, const Clock& clock, std::vector<WriteJob>& jobs)
+    : connection_(connection), jobs_(jobs), ledger_(clock), transaction_(connection, ledger_) {}
+
+Ending Batch::Run() {
+  ledger_.Clear();
+  if (const auto begun = connection_.Begin(); !begun) return Undo(begun.error());
+  if (const auto locked = Lock(); !locked) return Undo(locked.error());
+  if (const auto ran = RunChanges(); !ran) return Undo(ran.error());
+  const bool any = std::any_of(jobs_.begin(), jobs_.end(),
+                               [](const WriteJob& job) { return job.outcome.has_value(); });
+  if (!any) {
+    connection_.Rollback();
+    ledger_.Clear();
+    return Ending::kCommitted;
+  }
+  if (const auto written = WriteCounters(connection_, ledger_); !written) {
+    return Undo(written.error());
+  }
+  const Ending ending = connection_.Commit();
+  if (ending != Ending::kCommitted) trouble_ = "the commit failed";
+  return ending;
+}
+
+Ending Batch::Undo(const Error& error) {
+  trouble_ = error.detail;
+  const bool lost = connection_.Lost();
+  connection_.Rollback();
+  return lost ? Ending::kUndone : Ending::kFailed;
+}
+
+Result<void> Batch::Lock() {
+  std::vector<TenantId> tenants;
+  for (const WriteJob& job : jobs_) {
+    tenants.insert(tenants.end(), job.tenants.begin(), job.tenants.end());
+  }
+  std::sort(tenants.begin(), tenants.end());
+  tenants.erase(std::unique(tenants.begin(), tenants.end()), tenants.end());
+  for (const TenantId tenant : tenants) GH_CHECK(LockCounters(connection_, ledger_, tenant));
+  return {};
+}
+
+Result<void> Batch::RunChanges() {
+  if (jobs_.size() == 1) {
+    // Alone, the transaction itself is the savepoint.
+    WriteJob& job = jobs_.front();
+    job.outcome = Outcome(job);
+    if (connection_.Lost()) return Fail(Errc::kUnavailable, "the connection was lost");
+    if (job.outcome) {
+      ledger_.KeepChange();
+    } else {
+      ledger_.UndoChange();
+    }
+    return {};
+  }
+  for (WriteJob& job : jobs_) GH_CHECK(RunChange(job));
+  return {};
+}
+
+Result<void> Batch::RunChange(WriteJob& job) {
+  GH_CHECK(Execute(connection_, kSavepoint));
+  job.outcome = Outcome(job);
+  if (job.outcome) {
+    const auto released = Execute(connection_, kRelease);
+    if (released) {
+      ledger_.KeepChange();
+      return {};
+    }
+    // PostgreSQL keeps nothing of a change in which a statement failed, even if it went on.
+    job.outcome = Fail(Errc::kInternal, "the change overlooked a failure");
+  }
+  if (connection_.Lost()) return Fail(Errc::kUnavailable, "the connection was lost");
+  ledger_.UndoChange();
+  GH_CHECK(Execute(connection_, kRollbackTo));
+  GH_CHECK(Execute(connection_, kRelease));
+  return {};
+}
+
+Result<void> Batch::Outcome(const WriteJob& job) {
+  ledger_.BeginChange(job.tenants);
+  for (const TenantId tenant : job.tenants) {
+    if (!ledger_.Holds(tenant)) return Fail(Errc::kNotFound, "no such tenant");
+  }
+  try {
+    auto outcome = job.change(transaction_);
+    if (outcome && ledger_.fault()) return Fail(Errc::kInternal, *ledger_.fault());
+    return outcome;
+  } catch (const std::exception& exception) {
+    return Fail(Errc::kInternal, std::string("a change threw: ") + exception.what());
+  }
+}
+
+}  // namespace guildhall::store

@@ -1,0 +1,160 @@
+#include "store/sql/access_rows.h"
+#include "store/sql/bind.h"
+#include "store/sql/document.h"
+#include "store/sql/many.h"
+#include "store/sql/registry.h"
+#include "store/sql/rows.h"
+
+namespace guildhall::store {
+namespace {
+
+#define GH_COLLECTION_COLUMNS                                                         \
+  "id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, grants, " \
+  "revision, created_at, updated_at, origin, next_field, name, description, fields, metadata"
+
+constexpr Statement kFind{"collections_find", "select " GH_COLLECTION_COLUMNS
+                                              " from collections where tenant=$1 and id=$2"};
+constexpr Statement kFindMany{"collections_find_many",
+                              "select " GH_COLLECTION_COLUMNS
+                              " from collections where tenant=$1 and id = any($2)",
+                              Dialect::kPostgresOnly};
+constexpr Statement kFindByName{"collections_find_by_name",
+                                "select " GH_COLLECTION_COLUMNS
+                                " from collections where tenant=$1 and origin=$2 and name=$3"};
+constexpr Listing kList{
+    {"collections_list", "select " GH_COLLECTION_COLUMNS
+                         " from collections where tenant=$1 and id>$2 and (origin=$3 or origin=0) "
+                         "order by id limit $4"},
+    {"collections_list_descending",
+     "select " GH_COLLECTION_COLUMNS
+     " from collections where tenant=$1 and id<$2 and (origin=$3 or origin=0) "
+     "order by id desc limit $4"}};
+constexpr Statement kCount{
+    "collections_count",
+    "select count(*) from collections where tenant=$1 and (origin=$2 or origin=0)"};
+constexpr Statement kInsert{
+    "collections_insert",
+    "insert into collections(tenant, " GH_COLLECTION_COLUMNS
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
+    "on conflict do nothing"};
+constexpr Statement kUpdate{
+    "collections_update",
+    "update collections set owner=$3, primary_group=$4, everyone=$5, signed_in=$6, "
+    "owner_rights=$7, group_bits=$8, grants=$9, revision=$10, created_at=$11, updated_at=$12, "
+    "origin=$13, next_field=$14, name=$15, description=$16, fields=$17, metadata=$18 "
+    "where tenant=$1 and id=$2"};
+constexpr Statement kRemove{"collections_remove",
+                            "delete from collections where tenant=$1 and id=$2"};
+
+/// More than a tenant may have.
+constexpr std::int64_t kAllCollections = 100'000;
+
+Collection ReadCollection(Columns& columns) {
+  Collection row;
+  row.id = columns.Number<CollectionId>();
+  row.access = ReadAccessWithGrants(columns);
+  row.revision = columns.Integer();
+  row.created_at = columns.At();
+  row.updated_at = columns.At();
+  row.origin = columns.Number<Origin>();
+  row.next_field = columns.Small();
+  row.name = columns.Text();
+  row.description = columns.Text();
+  auto fields = ParseSpec(columns.View());
+  if (fields) {
+    row.fields = std::move(*fields);
+  } else {
+    columns.Damaged(std::move(fields).error());
+  }
+  row.metadata = columns.Text();
+  return row;
+}
+
+template <class Write>
+Result<void> WriteCollection(const Write& write, TenantId tenant, const Collection& row) {
+  const AccessList& access = row.access;
+  const Buffer fields = SpecText(row.fields);
+  return write(tenant, row.id, access.owner, access.primary_group, access.everyone,
+               access.signed_in, access.owner_rights, access.group_bits, access.grants.size(),
+               row.revision, row.created_at, row.updated_at, row.origin, row.next_field, row.name,
+               row.description, fields.view(), row.metadata);
+}
+
+void TouchCollection(Ledger& ledger, TenantId tenant, CollectionId id) {
+  ledger.Touch(tenant, {Touched::Kind::kCollection, id.value()});
+}
+
+}  // namespace
+
+StatementList CollectionStatements() {
+  static constexpr const Statement* kAll[] = {&kFind,           &kFindMany,        &kFindByName,
+                                              &kList.ascending, &kList.descending, &kCount,
+                                              &kInsert,         &kUpdate,          &kRemove};
+  return kAll;
+}
+
+Result<std::optional<Collection>> SqlCollections::Find(TenantId tenant, CollectionId id) const {
+  GH_TRY(auto row, FindOne(connection_, kFind, ReadCollection, tenant, id));
+  if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
+  return row;
+}
+
+Result<std::optional<Collection>> SqlCollections::FindByName(TenantId tenant, Origin origin,
+                                                             std::string_view name) const {
+  GH_TRY(auto row, FindOne(connection_, kFindByName, ReadCollection, tenant, origin, name));
+  if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
+  return row;
+}
+
+Result<std::vector<Collection>> SqlCollections::List(TenantId tenant, Origin origin,
+                                                     Seek seek) const {
+  GH_TRY(auto rows, FindAll(connection_, kList.For(seek), ReadCollection, tenant, From(seek),
+                            origin, LimitOf(seek)));
+  GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(rows)));
+  return rows;
+}
+
+Result<std::int64_t> SqlCollections::Count(TenantId tenant, Origin origin) const {
+  return FindInteger(connection_, kCount, tenant, origin);
+}
+
+Result<std::vector<Collection>> SqlCollections::ListGrantedTo(TenantId tenant,
+                                                              GroupId group) const {
+  GH_TRY(const auto keys, ListGranted(connection_, tenant, group, kCollectionGrant,
+                                      kCollectionGrant, kAllCollections));
+  std::vector<CollectionId> ids;
+  ids.reserve(keys.size());
+  for (const GrantedKey& key : keys) ids.emplace_back(key.object);
+  GH_TRY(auto rows, FindManyRows(connection_, {kFind, kFindMany}, ReadCollection,
+                                 std::span<const CollectionId>(ids), tenant));
+  GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(rows)));
+  return rows;
+}
+
+Result<void> SqlCollections::Insert(TenantId tenant, const Collection& row) {
+  const auto insert = [&](const auto&... values) {
+    return InsertRow(connection_, kInsert, values...);
+  };
+  GH_CHECK(WriteCollection(insert, tenant, row));
+  TouchCollection(*ledger_, tenant, row.id);
+  return WriteGrants(connection_, tenant, kCollectionGrant, row.id.value(), {}, row.access.grants);
+}
+
+Result<void> SqlCollections::Update(TenantId tenant, const Collection& row) {
+  const auto update = [&](const auto&... values) {
+    return ChangeRow(connection_, kUpdate, values...);
+  };
+  GH_CHECK(WriteCollection(update, tenant, row));
+  TouchCollection(*ledger_, tenant, row.id);
+  GH_TRY(const auto before, ReadGrants(connection_, tenant, kCollectionGrant, row.id.value()));
+  return WriteGrants(connection_, tenant, kCollectionGrant, row.id.value(), before,
+                     row.access.grants);
+}
+
+Result<void> SqlCollections::Remove(TenantId tenant, CollectionId id) {
+  GH_CHECK(ChangeRow(connection_, kRemove, tenant, id));
+  TouchCollection(*ledger_, tenant, id);
+  return RemoveGrants(connection_, tenant, kCollectionGrant, id.value());
+}
+
+}  // namespace guildhall::store

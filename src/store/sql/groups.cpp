@@ -1,0 +1,137 @@
+#include "store/sql/access_rows.h"
+#include "store/sql/bind.h"
+#include "store/sql/many.h"
+#include "store/sql/registry.h"
+#include "store/sql/rows.h"
+
+namespace guildhall::store {
+namespace {
+
+#define GH_GROUP_COLUMNS                                                              \
+  "id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, grants, " \
+  "created_at, updated_at, active, personal, uid, object_id, name, description"
+
+constexpr Statement kFind{
+    "groups_find", "select " GH_GROUP_COLUMNS " from groups where tenant=$1 and id=$2 and gone=0"};
+constexpr Statement kFindMany{"groups_find_many",
+                              "select " GH_GROUP_COLUMNS
+                              " from groups where tenant=$1 and id = any($2) and gone=0",
+                              Dialect::kPostgresOnly};
+constexpr Listing kList{
+    {"groups_list", "select " GH_GROUP_COLUMNS
+                    " from groups where tenant=$1 and id>$2 and gone=0 order by id limit $3"},
+    {"groups_list_descending",
+     "select " GH_GROUP_COLUMNS
+     " from groups where tenant=$1 and id<$2 and id>0 and gone=0 order by id desc limit $3"}};
+constexpr Listing kListShared{
+    {"groups_list_shared",
+     "select " GH_GROUP_COLUMNS
+     " from groups where tenant=$1 and personal=0 and id>$2 and gone=0 order by id limit $3"},
+    {"groups_list_shared_descending",
+     "select " GH_GROUP_COLUMNS
+     " from groups where tenant=$1 and personal=0 and id<$2 and id>0 and gone=0 "
+     "order by id desc limit $3"}};
+constexpr Statement kInsert{
+    "groups_insert",
+    "insert into groups(tenant, " GH_GROUP_COLUMNS
+    ", gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0)"
+    " on conflict do nothing"};
+constexpr Statement kUpdate{
+    "groups_update",
+    "update groups set owner=$3, primary_group=$4, everyone=$5, signed_in=$6, owner_rights=$7, "
+    "group_bits=$8, grants=$9, created_at=$10, updated_at=$11, active=$12, personal=$13, uid=$14, "
+    "object_id=$15, name=$16, description=$17 where tenant=$1 and id=$2 and gone=0"};
+constexpr Statement kRemove{
+    "groups_remove", "update groups set gone=1, active=0 where tenant=$1 and id=$2 and gone=0"};
+
+Group ReadGroup(Columns& columns) {
+  Group row;
+  row.id = columns.Number<GroupId>();
+  row.access = ReadAccessWithGrants(columns);
+  row.created_at = columns.At();
+  row.updated_at = columns.At();
+  row.active = columns.Flag();
+  row.personal = columns.Flag();
+  row.uid = columns.Fixed<Uid>();
+  row.object_id = columns.Fixed<ObjectId>();
+  row.name = columns.Text();
+  row.description = columns.Text();
+  return row;
+}
+
+template <class Write>
+Result<void> WriteGroup(const Write& write, TenantId tenant, const Group& row) {
+  const AccessList& access = row.access;
+  return write(tenant, row.id, access.owner, access.primary_group, access.everyone,
+               access.signed_in, access.owner_rights, access.group_bits, access.grants.size(),
+               row.created_at, row.updated_at, row.active, row.personal, row.uid, row.object_id,
+               row.name, row.description);
+}
+
+void TouchGroup(Ledger& ledger, TenantId tenant, GroupId id) {
+  ledger.Touch(tenant, {Touched::Kind::kGroup, id.value()});
+}
+
+}  // namespace
+
+StatementList GroupStatements() {
+  static constexpr const Statement* kAll[] = {&kFind,
+                                              &kFindMany,
+                                              &kList.ascending,
+                                              &kList.descending,
+                                              &kListShared.ascending,
+                                              &kListShared.descending,
+                                              &kInsert,
+                                              &kUpdate,
+                                              &kRemove};
+  return kAll;
+}
+
+Result<std::optional<Group>> SqlGroups::Find(TenantId tenant, GroupId id) const {
+  GH_TRY(auto row, FindOne(connection_, kFind, ReadGroup, tenant, id));
+  if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kGroupGrant, std::span(&*row, 1)));
+  return row;
+}
+
+Result<std::vector<Group>> SqlGroups::FindMany(TenantId tenant,
+                                               std::span<const GroupId> ids) const {
+  GH_TRY(std::vector<Group> rows,
+         FindManyRows(connection_, {kFind, kFindMany}, ReadGroup, ids, tenant));
+  GH_CHECK(LoadGrantsOf(connection_, tenant, kGroupGrant, std::span(rows)));
+  return rows;
+}
+
+Result<std::vector<Group>> SqlGroups::List(TenantId tenant, Seek seek, bool personal) const {
+  const Statement& statement = (personal ? kList : kListShared).For(seek);
+  GH_TRY(std::vector<Group> rows,
+         FindAll(connection_, statement, ReadGroup, tenant, FromPositive(seek), LimitOf(seek)));
+  GH_CHECK(LoadGrantsOf(connection_, tenant, kGroupGrant, std::span(rows)));
+  return rows;
+}
+
+Result<void> SqlGroups::Insert(TenantId tenant, const Group& row) {
+  const auto insert = [&](const auto&... values) {
+    return InsertRow(connection_, kInsert, values...);
+  };
+  GH_CHECK(WriteGroup(insert, tenant, row));
+  TouchGroup(*ledger_, tenant, row.id);
+  return WriteGrants(connection_, tenant, kGroupGrant, row.id.value(), {}, row.access.grants);
+}
+
+Result<void> SqlGroups::Update(TenantId tenant, const Group& row) {
+  const auto update = [&](const auto&... values) {
+    return ChangeRow(connection_, kUpdate, values...);
+  };
+  GH_CHECK(WriteGroup(update, tenant, row));
+  TouchGroup(*ledger_, tenant, row.id);
+  GH_TRY(const auto before, ReadGrants(connection_, tenant, kGroupGrant, row.id.value()));
+  return WriteGrants(connection_, tenant, kGroupGrant, row.id.value(), before, row.access.grants);
+}
+
+Result<void> SqlGroups::Remove(TenantId tenant, GroupId id) {
+  GH_CHECK(ChangeRow(connection_, kRemove, tenant, id));
+  TouchGroup(*ledger_, tenant, id);
+  return RemoveGrants(connection_, tenant, kGroupGrant, id.value());
+}
+
+}  // namespace guildhall::store

@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <iterator>
+
+#include "core/seek.h"
+#include "store/sql/access_rows.h"
+#include "store/sql/bind.h"
+#include "store/sql/document.h"
+#include "store/sql/many.h"
+#include "store/sql/registry.h"
+#include "store/sql/rows.h"
+
+namespace guildhall::store {
+namespace {
+
+#define GH_RECORD_COLUMNS                                                                 \
+  "collection, id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, " \
+  "grants, revision, channel, created_at, updated_at, uid, room, fields"
+
+constexpr Statement kFind{"records_find",
+                          "select " GH_RECORD_COLUMNS
+                          " from records where tenant=$1 and collection=$2 and id=$3"};
+constexpr Statement kFindMany{"records_find_many",
+                              "select " GH_RECORD_COLUMNS
+                              " from records where tenant=$1 and collection=$2 and id = any($3)",
+                              Dialect::kPostgresOnly};
+constexpr Statement kListOwned{
+    "records_list_owned",
+    "select " GH_RECORD_COLUMNS
+    " from records where tenant=$1 and owner=$2 order by collection, id limit $3"};
+constexpr Statement kListInChannel{
+    "records_list_in_channel", "select " GH_RECORD_COLUMNS
+                               " from records where tenant=$1 and channel=$2 order by id limit $3"};
+constexpr Statement kInsert{
+    "records_insert",
+    "insert into records(tenant, " GH_RECORD_COLUMNS
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
+    "on conflict do nothing"};
+constexpr Statement kUpdate{
+    "records_update",
+    "update records set owner=$4, primary_group=$5, everyone=$6, signed_in=$7, owner_rights=$8, "
+    "group_bits=$9, grants=$10, revision=$11, channel=$12, created_at=$13, updated_at=$14, "
+    "uid=$15, room=$16, fields=$17 where tenant=$1 and collection=$2 and id=$3"};
+constexpr Statement kRemove{"records_remove",
+                            "delete from records where tenant=$1 and collection=$2 and id=$3"};
+constexpr Statement kInsertSeek{
+    "record_seek_insert",
+    "insert into record_seek(tenant, collection, id, field, audience, key) "
+    "values ($1, $2, $3, $4, $5, $6) on conflict do nothing"};
+constexpr Statement kRemoveSeek{
+    "record_seek_remove",
+    "delete from record_seek where tenant=$1 and collection=$2 and id=$3 and field=$4 and "
+    "audience=$5 and key=$6"};
+
+Record ReadRecord(Columns& columns) {
+  Record row;
+  row.collection = columns.Number<CollectionId>();
+  row.id = columns.Number<RecordId>();
+  row.access = ReadAccessWithGrants(columns);
+  row.revision = columns.Integer();
+  row.channel = columns.NumberOrNull<ChannelId>();
+  row.created_at = columns.At();
+  row.updated_at = columns.At();
+  row.uid = columns.Fixed<Uid>();
+  row.room = columns.Text();
+  auto fields = ParseFields(columns.View());
+  if (fields) {
+    row.fields = std::move(*fields);
+  } else {
+    columns.Damaged(std::move(fields).error());
+  }
+  return row;
+}
+
+template <class Write>
+Result<void> WriteRecord(const Write& write, TenantId tenant, const Record& row) {
+  const AccessList& access = row.access;
+  const Buffer fields = FieldsText(row.fields);
+  return write(tenant, row.collection, row.id, access.owner, access.primary_group, access.everyone,
+               access.signed_in, access.owner_rights, access.group_bits, access.grants.size(),
+               row.revision, row.channel, row.created_at, row.updated_at, row.uid, row.room,
+               fields.view());
+}
+
+/// Writes the difference between two sets of index rows of one record.
+Result<void> WriteSeek(Connection& connection, TenantId tenant, const Record& record,
+                       const std::vector<SeekRow>& before, const std::vector<SeekRow>& after) {
+  const auto write = [&](const Statement& statement, const SeekRow& row) {
+    return Execute(connection, statement, tenant, record.collection, record.id, row.field,
+                   row.audience, BytesOf(row.key));
+  };
+  std::vector<SeekRow> difference;
+  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+                      std::back_inserter(difference));
+  for (const SeekRow& row : difference) GH_CHECK(write(kRemoveSeek, row));
+  difference.clear();
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                      std::back_inserter(difference));
+  for (const SeekRow& row : difference) GH_CHECK(write(kInsertSeek, row));
+  return {};
+}
+
+/// Grants of records that may be of several collections: neighbours of one collection together.
+Result<void> LoadGrantsOfMixed(Connection& connection, TenantId tenant,
+                               std::vector<Record>& records) {
+  auto first = records.begin();
+  while (first != records.end()) {
+    const auto last = std::find_if(first, records.end(), [&](const Record& record) {
+      return record.collection != first->collection;
+    });
+    GH_CHECK(LoadGrantsOf(connection, tenant, first->collection.value(), std::span(first, last)));
+    first = last;
+  }
+  return {};
+}
+
+}  // namespace
+
+StatementList RecordStatements() {
+  static constexpr const Statement* kAll[] = {&kFind,          &kFindMany,   &kListOwned,
+                                              &kListInChannel, &kInsert,     &kUpdate,
+                                              &kRemove,        &kInsertSeek, &kRemoveSeek};
+  return kAll;
+}
+
+Result<std::optional<Record>> SqlRecords::Find(TenantId tenant, CollectionId collection,
+                                               RecordId id) const {
+  GH_TRY(auto row, FindOne(connection_, kFind, ReadRecord, tenant, collection, id));
+  if (row) {
+    GH_CHECK(LoadGrantsOf(connection_, tenant, collection.value(), std::span(&*row, 1)));
+  }
+  return row;
+}
+
+Result<std::vector<Record>> SqlRecords::FindMany(TenantId tenant, CollectionId collection,
+                                                 std::span<const RecordId> ids) const {
+  GH_TRY(std::vector<Record> rows,
+         FindManyRows(connection_, {kFind, kFindMany}, ReadRecord, ids, tenant, collection));
+  GH_CHECK(LoadGrantsOf(connection_, tenant, collection.value(), std::span(rows)));
+  return rows;
+}
+
+Result<std::vector<Record>> SqlRecords::ListOwnedBy(TenantId tenant, UserId owner,
+                                                    std::int32_t limit) const {
+  GH_TRY(auto rows, FindAll(connection_, kListOwned, ReadRecord, tenant, owner, limit));
+  GH_CHECK(LoadGrantsOfMixed(connection_, tenant, rows));
+  return rows;
+}
+
+Result<std::vector<Record>> SqlRecords::ListInChannel(TenantId tenant, ChannelId channel,
+                                                      std::int32_t limit) const {
+  GH_TRY(auto rows, FindAll(connection_, kListInChannel, ReadRecord, tenant, channel, limit));
+  GH_CHECK(LoadGrantsOfMixed(connection_, tenant, rows));
+  return rows;
+}
+
+Result<std::vector<Record>> SqlRecords::ListGrantedTo(TenantId tenant, GroupId group,
+                                                      std::int32_t limit) const {
+  constexpr GrantKind kLast = std::numeric_limits<std::int32_t>::max();
+  GH_TRY(const auto keys, ListGranted(connection_, tenant, group, kProfiles.value(), kLast, limit));
+  std::vector<Record> records;
+  auto first = keys.begin();
+  while (first != keys.end()) {
+    std::vector<RecordId> ids;
+    const GrantKind kind = first->kind;
+    for (; first != keys.end() && first->kind == kind; ++first) ids.emplace_back(first->object);
+    GH_TRY(auto found, FindMany(tenant, CollectionId(kind), ids));
+    std::move(found.begin(), found.end(), std::back_inserter(records));
+  }
+  return records;
+}
+
+Result<void> SqlRecords::Insert(TenantId tenant, const Record& row) {
+  const auto insert = [&](const auto&... values) {
+    return InsertRow(connection_, kInsert, values...);
+  };
+  GH_CHECK(WriteRecord(insert, tenant, row));
+  GH_CHECK(WriteGrants(connection_, tenant, row.collection.value(), row.id.value(), {},
+                       row.access.grants));
+  return WriteSeek(connection_, tenant, row, {}, SeekRows(row));
+}
+
+Result<void> SqlRecords::Update(TenantId tenant, const Record& before, const Record& after) {
+  const auto update = [&](const auto&... values) {
+    return ChangeRow(connection_, kUpdate, values...);
+  };
+  GH_CHECK(WriteRecord(update, tenant, after));
+  GH_CHECK(WriteGrants(connection_, tenant, after.collection.value(), after.id.value(),
+                       before.access.grants, after.access.grants));
+  return WriteSeek(connection_, tenant, after, SeekRows(before), SeekRows(after));
+}
+
+Result<void> SqlRecords::Remove(TenantId tenant, const Record& before) {
+  GH_CHECK(ChangeRow(connection_, kRemove, tenant, before.collection, before.id));
+  if (!before.access.grants.empty()) {
+    GH_CHECK(RemoveGrants(connection_, tenant, before.collection.value(), before.id.value()));
+  }
+  return WriteSeek(connection_, tenant, before, SeekRows(before), {});
+}
+
+}  // namespace guildhall::store

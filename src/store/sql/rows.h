@@ -1,0 +1,232 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/rows.h"
+#include "store/sql/connection.h"
+#include "store/sql/ledger.h"
+
+namespace guildhall::store {
+
+// The core's tables over one connection. `ledger` is the transaction's, or null in a snapshot,
+// which only reads. The promises are those of core/rows.h.
+
+class SqlTenants final : public TenantRows {
+ public:
+  SqlTenants(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Tenant>> Find(TenantId id) const override;
+  Result<std::optional<Tenant>> FindByName(std::string_view name) const override;
+  Result<std::vector<Tenant>> ListOf(OperatorId id, Seek seek) const override;
+  Result<std::int64_t> CountOwnedBy(OperatorId id) const override;
+  Result<Role> RoleOf(TenantId tenant, OperatorId id) const override;
+  Result<void> Insert(const Tenant& tenant) override;
+  Result<void> Update(const Tenant& tenant) override;
+  Result<void> SetRole(TenantId tenant, OperatorId id, Role role) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlOperators final : public OperatorRows {
+ public:
+  SqlOperators(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Operator>> Find(OperatorId id) const override;
+  Result<std::optional<Operator>> FindByEmail(std::string_view email) const override;
+  Result<std::optional<Operator>> FindByKey(std::string_view digest) const override;
+  Result<bool> AnyExists() const override;
+  Result<std::optional<Key>> FindKey(OperatorId id) const override;
+  Result<void> Insert(const Operator& row) override;
+  Result<void> Update(const Operator& row) override;
+  Result<void> SetKey(OperatorId id, const Key& key) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlApiKeys final : public ApiKeyRows {
+ public:
+  SqlApiKeys(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<ApiKey>> FindByDigest(std::string_view digest) const override;
+  Result<std::optional<ApiKey>> Find(TenantId tenant, ApiKeyId id) const override;
+  Result<std::vector<ApiKey>> List(TenantId tenant, Seek seek) const override;
+  Result<void> Insert(const ApiKey& row) override;
+  Result<void> Update(const ApiKey& row) override;
+  Result<void> Remove(TenantId tenant, ApiKeyId id) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlUsers final : public UserRows {
+ public:
+  SqlUsers(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<User>> Find(TenantId tenant, UserId id) const override;
+  Result<std::optional<User>> FindByName(TenantId tenant, std::string_view name) const override;
+  Result<std::optional<User>> FindByKey(TenantId tenant, std::string_view digest) const override;
+  Result<std::vector<User>> List(TenantId tenant, Seek seek) const override;
+  Result<void> Insert(TenantId tenant, const User& row) override;
+  Result<void> Update(TenantId tenant, const User& row) override;
+  Result<void> Remove(TenantId tenant, UserId id) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlGroups final : public GroupRows {
+ public:
+  SqlGroups(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Group>> Find(TenantId tenant, GroupId id) const override;
+  Result<std::vector<Group>> FindMany(TenantId tenant, std::span<const GroupId> ids) const override;
+  Result<std::vector<Group>> List(TenantId tenant, Seek seek, bool personal) const override;
+  Result<void> Insert(TenantId tenant, const Group& row) override;
+  Result<void> Update(TenantId tenant, const Group& row) override;
+  Result<void> Remove(TenantId tenant, GroupId id) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlMemberships final : public MembershipRows {
+ public:
+  SqlMemberships(Connection& connection, Ledger* ledger)
+      : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Membership>> Find(TenantId tenant, UserId user,
+                                         GroupId group) const override;
+  Result<std::vector<Membership>> AllOfUser(TenantId tenant, UserId user) const override;
+  Result<std::vector<Membership>> ListOfUser(TenantId tenant, UserId user,
+                                             Seek seek) const override;
+  Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
+                                              Seek seek) const override;
+  Result<std::int64_t> CountOfUser(TenantId tenant, UserId user, std::int64_t bound) const override;
+  Result<void> Insert(TenantId tenant, const Membership& row) override;
+  Result<void> Remove(TenantId tenant, UserId user, GroupId group) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlCollections final : public CollectionRows {
+ public:
+  SqlCollections(Connection& connection, Ledger* ledger)
+      : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Collection>> Find(TenantId tenant, CollectionId id) const override;
+  Result<std::optional<Collection>> FindByName(TenantId tenant, Origin origin,
+                                               std::string_view name) const override;
+  Result<std::vector<Collection>> List(TenantId tenant, Origin origin, Seek seek) const override;
+  Result<std::int64_t> Count(TenantId tenant, Origin origin) const override;
+  Result<std::vector<Collection>> ListGrantedTo(TenantId tenant, GroupId group) const override;
+  Result<void> Insert(TenantId tenant, const Collection& row) override;
+  Result<void> Update(TenantId tenant, const Collection& row) override;
+  Result<void> Remove(TenantId tenant, CollectionId id) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlRecords final : public RecordRows {
+ public:
+  SqlRecords(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Record>> Find(TenantId tenant, CollectionId collection,
+                                     RecordId id) const override;
+  Result<std::vector<Record>> FindMany(TenantId tenant, CollectionId collection,
+                                       std::span<const RecordId> ids) const override;
+  Result<std::vector<RecordId>> Walk(TenantId tenant, CollectionId collection,
+                                     std::span<const Audience> audiences, Seek seek) const override;
+  Result<std::int64_t> Count(TenantId tenant, CollectionId collection,
+                             std::span<const Audience> audiences,
+                             std::int64_t bound) const override;
+  Result<std::vector<Record>> ListOwnedBy(TenantId tenant, UserId owner,
+                                          std::int32_t limit) const override;
+  Result<std::vector<Record>> ListInChannel(TenantId tenant, ChannelId channel,
+                                            std::int32_t limit) const override;
+  Result<std::vector<Record>> ListGrantedTo(TenantId tenant, GroupId group,
+                                            std::int32_t limit) const override;
+  Result<void> Insert(TenantId tenant, const Record& row) override;
+  Result<void> Update(TenantId tenant, const Record& before, const Record& after) override;
+  Result<void> Remove(TenantId tenant, const Record& before) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlChannels final : public ChannelRows {
+ public:
+  SqlChannels(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Channel>> Find(TenantId tenant, ChannelId id) const override;
+  Result<std::optional<Channel>> FindByName(TenantId tenant, std::string_view name) const override;
+  Result<std::vector<Channel>> List(TenantId tenant, Seek seek) const override;
+  Result<std::vector<Channel>> ListOfGroup(TenantId tenant, GroupId group) const override;
+  Result<void> Insert(TenantId tenant, const Channel& row) override;
+  Result<void> Update(TenantId tenant, const Channel& row) override;
+  Result<void> Remove(TenantId tenant, ChannelId id) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlEvents final : public EventRows {
+ public:
+  SqlEvents(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<TopicId>> FindTopic(TenantId tenant, ChannelId channel,
+                                           std::string_view room) const override;
+  Result<std::vector<Message>> ListMessages(TenantId tenant, TopicId topic,
+                                            Seek seek) const override;
+  Result<std::optional<Message>> FindMessage(TenantId tenant, TopicId topic,
+                                             MessageId id) const override;
+  Result<std::int64_t> LastEvent(TenantId tenant) const override;
+  Result<TopicId> InternTopic(TenantId tenant, ChannelId channel, std::string_view room) override;
+  Result<void> AppendMessage(TenantId tenant, const Message& message) override;
+  Result<void> Append(TenantId tenant, std::int32_t kind, std::string_view body) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+/// All of them.
+struct SqlRows {
+  SqlRows(Connection& connection, Ledger* ledger);
+
+  /// See `Snapshot::Epoch`; of a transaction's own tenants as its changes have left it.
+  Result<std::int64_t> Epoch(TenantId tenant) const;
+
+  SqlTenants tenants;
+  SqlOperators operators;
+  SqlApiKeys api_keys;
+  SqlUsers users;
+  SqlGroups groups;
+  SqlMemberships memberships;
+  SqlCollections collections;
+  SqlRecords records;
+  SqlChannels channels;
+  SqlEvents events;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+}  // namespace guildhall::store

@@ -1,0 +1,68 @@
+#include "store/sql/sql_transaction.h"
+
+#include "store/sql/counters.h"
+
+namespace guildhall::store {
+namespace {
+
+Counter CounterOf(Sequence sequence) {
+  switch (sequence) {
+    case Sequence::kTenant:
+      return Counter::kTenant;
+    case Sequence::kOperator:
+      return Counter::kOperator;
+    case Sequence::kApiKey:
+      return Counter::kApiKey;
+    case Sequence::kUser:
+      return Counter::kUser;
+    case Sequence::kGroup:
+      return Counter::kGroup;
+    case Sequence::kMembership:
+      return Counter::kMembership;
+    case Sequence::kGrant:
+      return Counter::kGrant;
+    case Sequence::kCollection:
+      return Counter::kCollection;
+    case Sequence::kRecord:
+      return Counter::kRecord;
+    case Sequence::kChannel:
+      return Counter::kChannel;
+    case Sequence::kMessage:
+      return Counter::kMessage;
+  }
+  GH_BUG("unknown sequence");
+}
+
+bool BelongsToSite(Sequence sequence) {
+  return sequence == Sequence::kTenant || sequence == Sequence::kOperator ||
+         sequence == Sequence::kApiKey;
+}
+
+}  // namespace
+
+SqlRows::SqlRows(Connection& connection, Ledger* ledger)
+    : tenants(connection, ledger),
+      operators(connection, ledger),
+      api_keys(connection, ledger),
+      users(connection, ledger),
+      groups(connection, ledger),
+      memberships(connection, ledger),
+      collections(connection, ledger),
+      records(connection, ledger),
+      channels(connection, ledger),
+      events(connection, ledger),
+      connection_(connection),
+      ledger_(ledger) {}
+
+Result<std::int64_t> SqlRows::Epoch(TenantId tenant) const {
+  if (ledger_ != nullptr) {
+    if (const auto held = ledger_->Value(tenant, Counter::kEpoch)) return *held;
+  }
+  return ReadEpoch(connection_, tenant);
+}
+
+std::int64_t SqlTransaction::Next(TenantId tenant, Sequence sequence) {
+  return ledger_.Next(BelongsToSite(sequence) ? kSite : tenant, CounterOf(sequence));
+}
+
+}  // namespace guildhall::store

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/store.h"
+#include "store/sql/connection.h"
+#include "store/sql/ledger.h"
+#include "store/sql/rows.h"
+
+namespace guildhall::store {
+
+/// The core's view over a connection on which the engine has begun a consistent read. May be kept
+/// with the connection and used for one transaction after another.
+class SqlSnapshot final : public Snapshot {
+ public:
+  explicit SqlSnapshot(Connection& connection) : rows_(connection, nullptr) {}
+
+  [[nodiscard]] const TenantRows& tenants() const override { return rows_.tenants; }
+  [[nodiscard]] const OperatorRows& operators() const override { return rows_.operators; }
+  [[nodiscard]] const ApiKeyRows& api_keys() const override { return rows_.api_keys; }
+  [[nodiscard]] const UserRows& users() const override { return rows_.users; }
+  [[nodiscard]] const GroupRows& groups() const override { return rows_.groups; }
+  [[nodiscard]] const MembershipRows& memberships() const override { return rows_.memberships; }
+  [[nodiscard]] const CollectionRows& collections() const override { return rows_.collections; }
+  [[nodiscard]] const RecordRows& records() const override { return rows_.records; }
+  [[nodiscard]] const ChannelRows& channels() const override { return rows_.channels; }
+  [[nodiscard]] const EventRows& events() const override { return rows_.events; }
+  Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
+
+ private:
+  SqlRows rows_;
+};
+
+/// The core's change over a connection and the ledger of the transaction under way. Begin, locks,
+/// savepoints and commit are the writer's business.
+class SqlTransaction final : public Transaction {
+ public:
+  SqlTransaction(Connection& connection, Ledger& ledger)
+      : ledger_(ledger), rows_(connection, &ledger) {}
+
+  [[nodiscard]] const TenantRows& tenants() const override { return rows_.tenants; }
+  [[nodiscard]] const OperatorRows& operators() const override { return rows_.operators; }
+  [[nodiscard]] const ApiKeyRows& api_keys() const override { return rows_.api_keys; }
+  [[nodiscard]] const UserRows& users() const override { return rows_.users; }
+  [[nodiscard]] const GroupRows& groups() const override { return rows_.groups; }
+  [[nodiscard]] const MembershipRows& memberships() const override { return rows_.memberships; }
+  [[nodiscard]] const CollectionRows& collections() const override { return rows_.collections; }
+  [[nodiscard]] const RecordRows& records() const override { return rows_.records; }
+  [[nodiscard]] const ChannelRows& channels() const override { return rows_.channels; }
+  [[nodiscard]] const EventRows& events() const override { return rows_.events; }
+  Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
+
+  [[nodiscard]] TenantRows& tenants() override { return rows_.tenants; }
+  [[nodiscard]] OperatorRows& operators() override { return rows_.operators; }
+  [[nodiscard]] ApiKeyRows& api_keys() override { return rows_.api_keys; }
+  [[nodiscard]] UserRows& users() override { return rows_.users; }
+  [[nodiscard]] GroupRows& groups() override { return rows_.groups; }
+  [[nodiscard]] MembershipRows& memberships() override { return rows_.memberships; }
+  [[nodiscard]] CollectionRows& collections() override { return rows_.collections; }
+  [[nodiscard]] RecordRows& records() override { return rows_.records; }
+  [[nodiscard]] ChannelRows& channels() override { return rows_.channels; }
+  [[nodiscard]] EventRows& events() override { return rows_.events; }
+
+  [[nodiscard]] Time Now(TenantId tenant) override { return ledger_.Now(tenant); }
+  std::int64_t Next(TenantId tenant, Sequence sequence) override;
+  void Touch(TenantId tenant, Touched touched) override { ledger_.Touch(tenant, touched); }
+
+ private:
+  Ledger& ledger_;
+  SqlRows rows_;
+};
+
+}  // namespace guildhall::store

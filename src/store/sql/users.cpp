@@ -1,0 +1,138 @@
+#include "store/sql/access_rows.h"
+#include "store/sql/bind.h"
+#include "store/sql/registry.h"
+#include "store/sql/rows.h"
+
+namespace guildhall::store {
+namespace {
+
+#define GH_USER_COLUMNS                                                                  \
+  "id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, profile, "   \
+  "auth_version, revision, created_at, updated_at, active, uid, object_id, key_digest, " \
+  "key_sealed, username, email, display_name, first_name, last_name, password_hash"
+
+constexpr Statement kFind{
+    "users_find", "select " GH_USER_COLUMNS " from users where tenant=$1 and id=$2 and gone=0"};
+// A name is unique across both columns: both halves find the same user, if any.
+constexpr Statement kFindByName{
+    "users_find_by_name",
+    "select " GH_USER_COLUMNS
+    " from users where tenant=$1 and username_key=$2 union all select " GH_USER_COLUMNS
+    " from users where tenant=$1 and email_key=$2 limit 1"};
+constexpr Statement kFindByKey{
+    "users_find_by_key", "select " GH_USER_COLUMNS " from users where tenant=$1 and key_digest=$2"};
+constexpr Listing kList{
+    {"users_list", "select " GH_USER_COLUMNS
+                   " from users where tenant=$1 and id>$2 and gone=0 order by id limit $3"},
+    {"users_list_descending",
+     "select " GH_USER_COLUMNS
+     " from users where tenant=$1 and id<$2 and id>0 and gone=0 order by id desc limit $3"}};
+constexpr Statement kInsert{
+    "users_insert",
+    "insert into users(tenant, " GH_USER_COLUMNS
+    ", username_key, email_key, gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+    "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, 0) "
+    "on conflict do nothing"};
+constexpr Statement kUpdate{
+    "users_update",
+    "update users set owner=$3, primary_group=$4, everyone=$5, signed_in=$6, owner_rights=$7, "
+    "group_bits=$8, profile=$9, auth_version=$10, revision=$11, created_at=$12, updated_at=$13, "
+    "active=$14, uid=$15, object_id=$16, key_digest=$17, key_sealed=$18, username=$19, email=$20, "
+    "display_name=$21, first_name=$22, last_name=$23, password_hash=$24, username_key=$25, "
+    "email_key=$26 where tenant=$1 and id=$2 and gone=0"};
+// What could still open the account goes at once; the row stays for what points at it.
+constexpr Statement kRemove{
+    "users_remove",
+    "update users set gone=1, active=0, username_key=null, email_key=null, key_digest=null, "
+    "key_sealed=$3, password_hash='' where tenant=$1 and id=$2 and gone=0"};
+
+User ReadUser(Columns& columns) {
+  User row;
+  row.id = columns.Number<UserId>();
+  row.access = ReadAccess(columns);
+  row.profile = columns.Number<RecordId>();
+  row.auth_version = columns.Integer();
+  row.revision = columns.Integer();
+  row.created_at = columns.At();
+  row.updated_at = columns.At();
+  row.active = columns.Flag();
+  row.uid = columns.Fixed<Uid>();
+  row.object_id = columns.Fixed<ObjectId>();
+  row.key_digest = columns.Blob();
+  row.key_sealed = columns.Blob();
+  row.username = columns.Text();
+  row.email = columns.Text();
+  row.display_name = columns.Text();
+  row.first_name = columns.Text();
+  row.last_name = columns.Text();
+  row.password_hash = columns.Text();
+  return row;
+}
+
+/// `write` is `InsertRow` or `ChangeRow`: both statements take the same parameters.
+template <class Write>
+Result<void> WriteUser(const Write& write, TenantId tenant, const User& row) {
+  const AccessList& access = row.access;
+  const Parameter digest = row.key_digest.empty() ? Parameter() : BytesOf(row.key_digest);
+  return write(tenant, row.id, access.owner, access.primary_group, access.everyone,
+               access.signed_in, access.owner_rights, access.group_bits, row.profile,
+               row.auth_version, row.revision, row.created_at, row.updated_at, row.active, row.uid,
+               row.object_id, digest, BytesOf(row.key_sealed), row.username, row.email,
+               row.display_name, row.first_name, row.last_name, row.password_hash,
+               NullIfEmpty(row.username), NullIfEmpty(row.email));
+}
+
+void TouchUser(Ledger& ledger, TenantId tenant, UserId id) {
+  ledger.Touch(tenant, {Touched::Kind::kUser, id.value()});
+}
+
+}  // namespace
+
+StatementList UserStatements() {
+  static constexpr const Statement* kAll[] = {&kFind,           &kFindByName,      &kFindByKey,
+                                              &kList.ascending, &kList.descending, &kInsert,
+                                              &kUpdate,         &kRemove};
+  return kAll;
+}
+
+Result<std::optional<User>> SqlUsers::Find(TenantId tenant, UserId id) const {
+  return FindOne(connection_, kFind, ReadUser, tenant, id);
+}
+
+Result<std::optional<User>> SqlUsers::FindByName(TenantId tenant, std::string_view name) const {
+  return FindOne(connection_, kFindByName, ReadUser, tenant, name);
+}
+
+Result<std::optional<User>> SqlUsers::FindByKey(TenantId tenant, std::string_view digest) const {
+  return FindOne(connection_, kFindByKey, ReadUser, tenant, BytesOf(digest));
+}
+
+Result<std::vector<User>> SqlUsers::List(TenantId tenant, Seek seek) const {
+  return FindAll(connection_, kList.For(seek), ReadUser, tenant, FromPositive(seek), LimitOf(seek));
+}
+
+Result<void> SqlUsers::Insert(TenantId tenant, const User& row) {
+  const auto insert = [&](const auto&... values) {
+    return InsertRow(connection_, kInsert, values...);
+  };
+  GH_CHECK(WriteUser(insert, tenant, row));
+  TouchUser(*ledger_, tenant, row.id);
+  return {};
+}
+
+Result<void> SqlUsers::Update(TenantId tenant, const User& row) {
+  const auto update = [&](const auto&... values) {
+    return ChangeRow(connection_, kUpdate, values...);
+  };
+  GH_CHECK(WriteUser(update, tenant, row));
+  TouchUser(*ledger_, tenant, row.id);
+  return {};
+}
+
+Result<void> SqlUsers::Remove(TenantId tenant, UserId id) {
+  GH_CHECK(ChangeRow(connection_, kRemove, tenant, id, BytesOf("")));
+  TouchUser(*ledger_, tenant, id);
+  return {};
+}
+
+}  // namespace guildhall::store
