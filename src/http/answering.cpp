@@ -1,0 +1,128 @@
+#include "http/answering.h"
+
+#include <exception>
+#include <functional>
+#include <typeinfo>
+#include <utility>
+
+#include "http/site_routes.h"
+
+namespace guildhall::http {
+namespace {
+
+/// What was thrown, by its type only: a message may quote what a client sent.
+void LogThrown(Services& services, const char* where, const char* type) noexcept {
+  try {
+    services.log.Error("handler threw").Field("where", where).Field("type", type);
+  } catch (...) {  // there is no room left to say it
+  }
+}
+
+/// Calls `work`, or `instead` when it throws.
+template <class Work, class Instead>
+auto Guard(Services& services, const char* where, Work work, Instead instead) {
+  try {
+    return work();
+  } catch (const std::exception& thrown) {
+    LogThrown(services, where, typeid(thrown).name());
+  } catch (...) {
+    LogThrown(services, where, "unknown");
+  }
+  return instead();
+}
+
+Response DefaultFault(Fault fault) {
+  switch (fault) {
+    case Fault::kBodyTooLarge:
+      return PlainFault(413, "The body is too large.");
+    case Fault::kOverloaded:
+      return PlainFault(503, "The server is busy.");
+    case Fault::kInternal:
+      break;
+  }
+  return PlainFault(500, "The server failed.");
+}
+
+/// On the store's thread: touches nothing but the errand.
+Result<void> Make(Errand& errand, Transaction& tx) {
+  try {
+    auto made = errand.change->make(tx);
+    if (!made) return Fail(std::move(made).error());
+    errand.response = std::move(*made);
+    return {};
+  } catch (const std::exception& thrown) {
+    return Fail(Errc::kInternal, std::string("threw ") + typeid(thrown).name());
+  } catch (...) {
+    return Fail(Errc::kInternal, "threw");
+  }
+}
+
+}  // namespace
+
+Answer Ask(Services& services, const RouteTable& table, const Handler& handler,
+           const Request& request) {
+  return Guard(
+      services, "handler", [&] { return handler(request); },
+      [&]() -> Answer { return RenderFault(services, &table, Fault::kInternal, 0); });
+}
+
+Response RenderFault(Services& services, const RouteTable* table, Fault fault, std::size_t limit) {
+  Response response = Guard(
+      services, "fault",
+      [&] {
+        const bool known = table != nullptr && table->render_fault;
+        return known ? table->render_fault(fault, limit) : DefaultFault(fault);
+      },
+      [&] { return DefaultFault(fault); });
+  if (fault == Fault::kOverloaded) response.headers.emplace_back("Retry-After", "1");
+  if (fault == Fault::kInternal) response.facts.error = Errc::kInternal;
+  return response;
+}
+
+void RunErrand(Services& services, const std::shared_ptr<Errand>& errand) {
+  Answer answer = Ask(services, *errand->table, errand->route->handler, *errand->request);
+  if (auto* change = std::get_if<Change>(&answer)) {
+    return StartChange(services, errand, std::move(*change));
+  }
+  if (auto* response = std::get_if<Response>(&answer)) {
+    errand->response = std::move(*response);
+  } else {
+    services.log.Error("handler would wait on a worker").Field("route", errand->route->pattern);
+    errand->response = RenderFault(services, errand->table, Fault::kInternal, 0);
+  }
+  errand->home->Put(errand);
+}
+
+void StartChange(Services& services, const std::shared_ptr<Errand>& errand, Change change) {
+  errand->change = std::move(change);
+  const auto done = [errand](Result<void> outcome) {
+    errand->outcome = std::move(outcome);
+    errand->home->Put(errand);
+  };
+  const bool queued = Guard(
+      services, "store",
+      [&] {
+        services.store.Write(
+            errand->change->tenants, [errand](Transaction& tx) { return Make(*errand, tx); }, done);
+        return true;
+      },
+      [] { return false; });
+  if (!queued) done(Fail(Errc::kInternal));
+}
+
+void Settle(Services& services, Errand& errand) {
+  if (!errand.change) return;
+  services.metrics.CountChange(errand.outcome.has_value());
+  if (errand.outcome) return;
+  const Error& error = errand.outcome.error();
+  if (error.code == Errc::kInternal) {
+    services.log.Error("change failed")
+        .Field("route", errand.route != nullptr ? errand.route->pattern : "none")
+        .Field("detail", error.detail);
+  }
+  errand.response = Guard(
+      services, "refusal", [&] { return errand.change->refuse(error); },
+      [&] { return RenderFault(services, errand.table, Fault::kInternal, 0); });
+}
+
+}  // namespace guildhall::http

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "base/buffer.h"
+#include "http/answering.h"
+#include "http/parser.h"
+#include "http/read_buffer.h"
+#include "http/timer_wheel.h"
+
+namespace guildhall::http {
+
+class Loop;
+
+using Executor = boost::asio::io_context::executor_type;
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+
+/// One client. Reads, answers every complete request that it finds, in order, by one write, and
+/// waits for an errand to come home before it looks at the next request. Lives on its loop's
+/// thread; at any time at most one operation on the socket is under way.
+class Connection {
+ public:
+  Connection(Loop& loop, Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void Start();
+  /// An errand of this connection is home.
+  void OnErrand(std::shared_ptr<Errand> errand);
+  void OnDeadline();
+  /// The server stops: closes now when idle, else after the answer to the present request.
+  void Retire();
+
+  /// The connection whose hook this is.
+  static Connection& Of(TimerHook& hook) { return *static_cast<Hook&>(hook).connection; }
+
+ private:
+  enum class State : std::uint8_t {
+    kIdle,       // reading, nothing received
+    kCooling,    // as kIdle, and the read is being cancelled to give the memory back
+    kDormant,    // waiting for bytes without memory to read them into
+    kReceiving,  // reading, a part of a request is here
+    kRunning,    // an errand is out
+    kSending,    // the client takes its answers slowly
+    kDraining,   // reading what is still to come after a refusal, so that the client reads the
+                 // answer
+    kClosed,
+  };
+  // What stopped the answering of requests, and so what follows the write.
+  enum class Pause : std::uint8_t { kNone, kNeedsBytes, kErrand, kMuchOutput, kEnd };
+  // Which part of a request is being received; each has a deadline of its own.
+  enum class Part : std::uint8_t { kNothing, kHead, kBody };
+
+  struct Hook : TimerHook {
+    Connection* connection = nullptr;
+  };
+  // The request being answered.
+  struct Exchange {
+    const RouteTable* table = nullptr;
+    const Route* route = nullptr;
+    std::uint64_t id = 0;
+    std::size_t bytes = 0;  // in the read buffer
+    Method method = Method::kGet;
+    bool close = false;
+    bool is_http_1_0 = false;
+  };
+
+  void Receive();
+  void Sleep();
+  void OnReadable(bool failed);
+  void OnRead(const boost::system::error_code& error, std::size_t count);
+  void OnWritten(const boost::system::error_code& error, std::size_t count);
+  void Process();
+  Pause AnswerNext();
+  Pause Answer(Request& request);
+  Pause Give(http::Answer answer, Request& request);
+  Pause SendAway(Request& request);
+  Pause SendChange(Change change);
+  Pause Overloaded();
+  Pause Write(const Response& response);
+  Pause Refuse(const Refusal& refusal);
+  void AllowBody(Request& request);
+  bool Send();
+  void Proceed(Pause pause, bool& again);
+  void SendRest();
+  void End();
+  void Drain();
+  void Close();
+  bool Arrived();
+  void SetDeadline(std::int64_t seconds);
+  std::shared_ptr<Errand> MakeErrand();
+
+  Loop& loop_;
+  Socket socket_;
+  ReadBuffer in_;
+  Parser parser_;
+  Hook hook_;
+  Exchange exchange_;
+  Buffer rest_;  // answers that the client has not taken
+  std::size_t rest_sent_ = 0;
+  std::shared_ptr<Errand> returned_;  // home while earlier answers are still being sent
+  std::int64_t started_ = 0;          // when the present request was complete; microseconds
+  std::int64_t idle_since_ = 0;       // seconds of the loop
+  std::size_t drained_ = 0;
+  std::size_t body_limit_ = 0;
+  const RouteTable* body_table_ = nullptr;
+  int operations_ = 0;  // under way: on the socket, and errands
+  State state_ = State::kIdle;
+  Pause pause_ = Pause::kNone;
+  Part part_ = Part::kNothing;
+  bool refused_ = false;
+  std::array<char, 46> address_{};
+  std::uint8_t address_length_ = 0;
+};
+
+}  // namespace guildhall::http

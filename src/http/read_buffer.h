@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace guildhall::http {
+
+/// Blocks of `ReadBuffer::kUsualBytes`, kept for the connections of one loop. One thread.
+class BlockPool {
+ public:
+  BlockPool() = default;
+  ~BlockPool();
+  BlockPool(const BlockPool&) = delete;
+  BlockPool& operator=(const BlockPool&) = delete;
+  char* Take();
+  void Give(char* block);
+
+ private:
+  std::vector<char*> blocks_;
+};
+
+/// What a connection has received and not yet answered. Its memory is taken when bytes are awaited
+/// and given back when there is nothing to keep. Bytes behind the unread ones can be read for
+/// `kPadding` (JSON is parsed in place). One thread at a time.
+class ReadBuffer {
+ public:
+  static constexpr std::size_t kUsualBytes = 16 << 10;
+  static constexpr std::size_t kPadding = 64;
+
+  explicit ReadBuffer(BlockPool& pool) : pool_(pool) {}
+  ~ReadBuffer() { Release(); }
+  ReadBuffer(const ReadBuffer&) = delete;
+  ReadBuffer& operator=(const ReadBuffer&) = delete;
+
+  [[nodiscard]] char* data() { return block_ + begin_; }
+  [[nodiscard]] std::size_t size() const { return end_ - begin_; }
+  [[nodiscard]] bool empty() const { return begin_ == end_; }
+  [[nodiscard]] bool has_memory() const { return block_ != nullptr; }
+
+  /// Makes room for more bytes, moving or growing; `expected` is the size that the present request
+  /// will have, or 0 when that is not known. Moves what is unread.
+  void Prepare(std::size_t expected);
+  [[nodiscard]] char* free_space() { return block_ + end_; }
+  [[nodiscard]] std::size_t free_size() const { return capacity_ - end_; }
+  /// `count` bytes have arrived at `free_space`.
+  void Commit(std::size_t count) { end_ += count; }
+  void Consume(std::size_t count) {
+    begin_ += count;
+    if (begin_ == end_) begin_ = end_ = 0;
+  }
+  /// Forgets unread bytes behind the first `size`.
+  void Truncate(std::size_t size) { end_ = begin_ + size; }
+  /// Gives the memory back, unread bytes and all.
+  void Release();
+
+ private:
+  void Grow(std::size_t capacity);
+
+  BlockPool& pool_;
+  char* block_ = nullptr;
+  std::size_t capacity_ = 0;  // without the padding
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
+
+}  // namespace guildhall::http
