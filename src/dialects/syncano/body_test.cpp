@@ -1,0 +1,43 @@
+#include "dialects/syncano/body.h"
+
+#include <gtest/gtest.h>
+
+namespace guildhall::syncano {
+namespace {
+
+TEST(Body, EmptyBodyIsAnEmptyObjectWhateverTheType) {
+  EXPECT_EQ(ParseBody("", "").value, Json(Json::Object{}));
+  EXPECT_EQ(ParseBody("text/xml", "").value, Json(Json::Object{}));
+}
+
+TEST(Body, JsonIsReadAndBrokenJsonIsRefused) {
+  const ReadBody good = ParseBody("application/json; charset=utf-8", R"({"a":1})");
+  ASSERT_FALSE(good.refused);
+  EXPECT_EQ(*good.value.Find("a")->AsInteger(), 1);
+  const ReadBody bad = ParseBody("application/json", "{");
+  ASSERT_TRUE(bad.refused);
+  EXPECT_EQ(bad.refused->status, 400);
+  EXPECT_TRUE(bad.refused->body.view().starts_with(R"({"detail":"JSON parse error - )"));
+}
+
+TEST(Body, UnknownMediaTypesAreNotTaken) {
+  const ReadBody body = ParseBody("text/xml", "<a/>");
+  ASSERT_TRUE(body.refused);
+  EXPECT_EQ(body.refused->status, 415);
+  EXPECT_EQ(body.refused->body.view(),
+            R"({"detail":"Unsupported media type \"text/xml\" in request."})");
+}
+
+TEST(Body, FormsBecomeObjectsOfTexts) {
+  const ReadBody body =
+      ParseBody("application/x-www-form-urlencoded", "username=geralt+z&password=a%26b&x&y=");
+  ASSERT_FALSE(body.refused);
+  EXPECT_EQ(*body.value.Find("username")->AsString(), "geralt z");
+  EXPECT_EQ(*body.value.Find("password")->AsString(), "a&b");
+  EXPECT_EQ(*body.value.Find("x")->AsString(), "");
+  EXPECT_EQ(*body.value.Find("y")->AsString(), "");
+  EXPECT_FALSE(ParseForm("a=%zz"));
+}
+
+}  // namespace
+}  // namespace guildhall::syncano

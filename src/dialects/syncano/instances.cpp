@@ -1,0 +1,154 @@
+#include <utility>
+
+#include "base/strings.h"
+#include "dialects/syncano/change.h"
+#include "dialects/syncano/field_errors.h"
+#include "dialects/syncano/input.h"
+#include "dialects/syncano/instance_names.h"
+#include "dialects/syncano/nouns.h"
+#include "dialects/syncano/paging.h"
+#include "dialects/syncano/wire.h"
+
+namespace guildhall::syncano {
+namespace {
+
+constexpr TextRule kDescriptionRule{.max = 256, .blank = true};
+
+/// An instance with what its answer needs beside the row.
+struct InstanceRow {
+  Tenant tenant;
+  Operator owner;
+  Role role = Role::kNone;  ///< of the caller; kNone for an API key
+};
+
+std::string_view NameOfRole(Role role) {
+  switch (role) {
+    case Role::kNone:
+      return "api_key";
+    case Role::kRead:
+      return "read";
+    case Role::kWrite:
+      return "write";
+    // Owning is no role of its own in this API.
+    case Role::kFull:
+    case Role::kOwner:
+      return "full";
+  }
+  return "api_key";
+}
+
+Result<InstanceRow> Complete(const Snapshot& snapshot, const Caller& caller, Tenant tenant) {
+  InstanceRow shown;
+  GH_TRY(std::optional<Operator> owner, snapshot.operators().Find(tenant.owner));
+  if (owner) shown.owner = std::move(*owner);
+  if (caller.operator_id) {
+    GH_TRY(shown.role, snapshot.tenants().RoleOf(tenant.id, *caller.operator_id));
+  }
+  shown.tenant = std::move(tenant);
+  return shown;
+}
+
+/// How the instances of one answer look: by the version that was asked, and the configuration.
+struct Look {
+  bool v1 = false;
+  std::string location;
+};
+Look LookOf(const Context& context) {
+  return {context.request.path.starts_with("/v1/"), context.services.options.location};
+}
+
+void Write(Buffer& out, const InstanceRow& shown, const Look& look) {
+  WriteInstance(out, shown.tenant, shown.owner, {NameOfRole(shown.role), look.location, look.v1});
+}
+
+http::Response Show(const InstanceRow& shown, const Look& look, int status) {
+  http::Response response;
+  response.status = status;
+  Write(response.body, shown, look);
+  return response;
+}
+
+std::string ReadName(Input& input) {
+  const auto text = input.Text("name", {.required = true});
+  if (!text) return {};
+  std::string name = ToLowerUnicode(*text);
+  for (const std::string& sentence : RefuseInstanceName(name)) input.Refuse("name", sentence);
+  return name;
+}
+
+Result<http::Answer> Update(const Context& context, bool full) {
+  FieldErrors errors;
+  Input input(context.body, errors);
+  Tenants::Patch patch;
+  patch.description = input.Text("description", kDescriptionRule);
+  patch.metadata = input.Metadata();
+  if (!errors.empty()) return errors.Render();
+  // A full update empties absent metadata, and only these (Syncano v1.1).
+  if (full && !patch.metadata) patch.metadata = "{}";
+  return MakeChange(
+      context, Noun::kInstance, Touches::kSiteAndTenant,
+      [core = &context.core(), id = context.tenant->id, patch = std::move(patch),
+       look = LookOf(context)](Transaction& tx, const Caller& caller) -> Result<http::Response> {
+        GH_TRY(Tenant after, core->tenants().Update(tx, caller, id, patch));
+        GH_TRY(const InstanceRow shown, Complete(tx, caller, std::move(after)));
+        return Show(shown, look, 200);
+      });
+}
+
+}  // namespace
+
+Result<http::Answer> ListInstances(const Context& context) {
+  if (auto refused = RefuseFilter(context.request, "name__startswith")) return std::move(*refused);
+  const auto page = ReadPage(context.request);
+  if (!page) return RefusePage();
+  auto read = context.core().Read(
+      context.patience(), [&](const Snapshot& snapshot) -> Result<std::vector<InstanceRow>> {
+        GH_TRY(auto tenants,
+               context.core().tenants().List(snapshot, context.caller, page->ToSeek()));
+        std::vector<InstanceRow> rows;
+        for (Tenant& tenant : tenants) {
+          GH_TRY(InstanceRow shown, Complete(snapshot, context.caller, std::move(tenant)));
+          rows.push_back(std::move(shown));
+        }
+        return rows;
+      });
+  GH_TRY(std::vector<InstanceRow> rows, std::move(read));
+  const Look look = LookOf(context);
+  return RenderPage(
+      context.request, *page, std::move(rows),
+      [](const InstanceRow& shown) { return shown.tenant.id.value(); },
+      [&](Buffer& out, const InstanceRow& shown) { Write(out, shown, look); });
+}
+
+Result<http::Answer> CreateInstance(const Context& context) {
+  FieldErrors errors;
+  Input input(context.body, errors);
+  Tenants::Draft draft;
+  draft.name = ReadName(input);
+  draft.description = input.Text("description", kDescriptionRule).value_or("");
+  draft.metadata = input.Metadata().value_or("{}");
+  if (!errors.empty()) return errors.Render();
+  return MakeChange(context, Noun::kInstance, Touches::kSite,
+                    [core = &context.core(), draft = std::move(draft), look = LookOf(context)](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_TRY(Tenant made, core->tenants().Create(tx, caller, draft));
+                      GH_TRY(const InstanceRow shown, Complete(tx, caller, std::move(made)));
+                      return Show(shown, look, 201);
+                    });
+}
+
+Result<http::Answer> ShowInstance(const Context& context) {
+  auto read =
+      context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<InstanceRow> {
+        GH_TRY(Tenant tenant,
+               context.core().tenants().Get(snapshot, context.caller, context.tenant->id));
+        return Complete(snapshot, context.caller, std::move(tenant));
+      });
+  GH_TRY(const InstanceRow shown, std::move(read));
+  return Show(shown, LookOf(context), 200);
+}
+
+Result<http::Answer> PutInstance(const Context& context) { return Update(context, true); }
+Result<http::Answer> PatchInstance(const Context& context) { return Update(context, false); }
+
+}  // namespace guildhall::syncano

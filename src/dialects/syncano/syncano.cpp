@@ -1,0 +1,81 @@
+#include "dialects/syncano/syncano.h"
+
+#include <atomic>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dialects/syncano/nouns.h"
+#include "dialects/syncano/pipeline.h"
+#include "dialects/syncano/routes.h"
+
+namespace guildhall::syncano {
+namespace {
+
+std::uint64_t NextSerial() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+constexpr RouteSpec kRoot{http::Method::kGet, "/",
+                          Scope::kPublic,     [](const Context&) { return true; },
+                          Noun::kNone,        http::Place::kInline,
+                          ShowRoot,           "Links of the versions"};
+
+}  // namespace
+
+struct Syncano::Impl {
+  Impl(Core& core, Options options)
+      : services{core, std::move(options),
+                 // Nobody can sign in with it: the password is not kept.
+                 HashPassword(Secret(ToHex(AsView(RandomBytes<20>(random))))), NextSerial()},
+        specs(AllRoutes()),
+        pipeline(services, specs) {}
+
+  http::Route RouteFor(const RouteSpec& spec, std::string pattern) const {
+    http::Route route;
+    route.method = spec.method;
+    route.pattern = std::move(pattern);
+    route.place = spec.place;
+    route.summary = spec.summary;
+    route.max_body = spec.max_body;
+    route.handler = [this, &spec](const http::Request& request) {
+      return pipeline.Serve(spec, request);
+    };
+    return route;
+  }
+
+  SystemRandom random;
+  Services services;
+  std::vector<RouteSpec> specs;
+  Pipeline pipeline;
+};
+
+Syncano::Syncano(Core& core, Options options)
+    : impl_(std::make_unique<Impl>(core, std::move(options))) {}
+Syncano::~Syncano() = default;
+
+void Syncano::Mount(http::Router& router) {
+  const Impl* impl = impl_.get();
+  http::RouteTable table;
+  table.dialect = Name();
+  table.prefixes = {"/v1.1/", "/v1/"};
+  table.routes.push_back(impl->RouteFor(kRoot, "/"));
+  for (const std::string_view version : {"/v1.1", "/v1"}) {
+    for (const RouteSpec& spec : impl->specs) {
+      table.routes.push_back(impl->RouteFor(spec, std::string(version).append(spec.path)));
+    }
+  }
+  table.not_found = [impl](const http::Request& request) {
+    return impl->pipeline.NotFound(request);
+  };
+  table.wrong_method = [impl](const http::Request& request) {
+    return impl->pipeline.WrongMethod(request);
+  };
+  table.render_fault = [](http::Fault fault, std::size_t limit) {
+    return Pipeline::RenderFault(fault, limit);
+  };
+  router.Mount(std::move(table));
+}
+
+}  // namespace guildhall::syncano

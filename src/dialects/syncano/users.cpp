@@ -1,0 +1,115 @@
+#include <utility>
+#include <vector>
+
+#include "dialects/syncano/change.h"
+#include "dialects/syncano/nouns.h"
+#include "dialects/syncano/paging.h"
+#include "dialects/syncano/paths.h"
+#include "dialects/syncano/profile_schema.h"
+#include "dialects/syncano/user_writes.h"
+#include "dialects/syncano/wire.h"
+
+namespace guildhall::syncano {
+namespace {
+
+using UserPointer = std::shared_ptr<const UserView>;
+
+/// The user that parameter 1 names, if the caller may know of him. kNotFound; kWouldWait.
+Result<UserPointer> FindShown(const Context& context) {
+  const auto id = ParsePathId(context.parameter(1));
+  if (!id || !Users::MayRead(context.caller, UserId(*id))) return Fail(Errc::kNotFound);
+  return context.core().callers().FindUser(context.patience(), context.tenant->id, UserId(*id));
+}
+
+/// The same for a caller who is about to change him: kForbidden when he may only look.
+Result<UserPointer> FindWritable(const Context& context) {
+  GH_TRY(UserPointer user, FindShown(context));
+  if (!Users::MayWrite(context.caller, user->user.id)) return Fail(Errc::kForbidden);
+  return user;
+}
+
+struct Listed {
+  std::vector<UserPointer> users;
+  Collection profiles;
+};
+
+}  // namespace
+
+Result<http::Answer> ListUsers(const Context& context) {
+  if (auto refused = RefuseFilter(context.request, "username__startswith")) {
+    return std::move(*refused);
+  }
+  const auto page = ReadPage(context.request);
+  if (!page) return RefusePage();
+  auto read =
+      context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<Listed> {
+        GH_TRY(auto users, context.core().users().List(snapshot, context.caller, page->ToSeek()));
+        GH_TRY(Collection profiles, ReadProfiles(snapshot, context.tenant->id));
+        return Listed{std::move(users), std::move(profiles)};
+      });
+  GH_TRY(Listed listed, std::move(read));
+  return RenderPage(
+      context.request, *page, std::move(listed.users),
+      [](const UserPointer& user) { return user->user.id.value(); },
+      [&](Buffer& out, const UserPointer& user) {
+        WriteUser(out, context.tenant->name, *user, listed.profiles,
+                  StyleFor(context.caller, *user));
+      });
+}
+
+Result<http::Answer> CreateUser(const Context& context) {
+  GH_TRY(const auto profiles, FindProfiles(context));
+  FieldErrors errors;
+  Input input(context.body, errors);
+  UserInput user = ReadUser(input, errors, *profiles, Extent::kCreate);
+  if (!errors.empty() || !user.username || !user.password) return errors.Render();
+
+  Users::Draft draft{*user.username, HashPassword(*user.password), {}};
+  if (user.profile) draft.profile = PatchOf(*user.profile, NewRecordAccess());
+  return MakeChange(context, Noun::kUser, Touches::kTenant,
+                    [core = &context.core(), tenant = context.tenant, draft = std::move(draft)](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_TRY(const auto made, core->users().Create(tx, caller, draft));
+                      return ShowWritten(tx, caller, *tenant, *made, 201, draft.username);
+                    });
+}
+
+Result<http::Answer> ShowUser(const Context& context) {
+  GH_TRY(const UserPointer user, FindShown(context));
+  GH_TRY(const auto profiles, FindProfiles(context));
+  http::Response response;
+  WriteUser(response.body, context.tenant->name, *user, *profiles, StyleFor(context.caller, *user));
+  return response;
+}
+
+Result<http::Answer> PutUser(const Context& context) {
+  GH_TRY(const UserPointer user, FindWritable(context));
+  return UpdateUser(context, user->user.id, Extent::kFull);
+}
+
+Result<http::Answer> PatchUser(const Context& context) {
+  GH_TRY(const UserPointer user, FindWritable(context));
+  return UpdateUser(context, user->user.id, Extent::kPartial);
+}
+
+Result<http::Answer> DeleteUser(const Context& context) {
+  GH_TRY(const UserPointer user, FindWritable(context));
+  return MakeChange(context, Noun::kUser, Touches::kTenant,
+                    [core = &context.core(), id = user->user.id](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_CHECK(core->users().Remove(tx, caller, id));
+                      return NoContent();
+                    });
+}
+
+Result<http::Answer> ResetUserKey(const Context& context) {
+  GH_TRY(const UserPointer user, FindWritable(context));
+  return MakeChange(context, Noun::kUser, Touches::kTenant,
+                    [core = &context.core(), tenant = context.tenant, id = user->user.id](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_TRY(const auto after, core->users().ResetKey(tx, caller, id));
+                      return ShowWritten(tx, caller, *tenant, *after, 200, std::nullopt);
+                    });
+}
+
+}  // namespace guildhall::syncano
