@@ -1,0 +1,99 @@
+#include "cli/command_line.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "server/config_text.h"
+#include "server/settings.h"
+#include "server/version.h"
+
+namespace guildhall {
+namespace {
+
+using Values = std::map<std::string, std::string>;  // flag name to its text
+
+/// Adds every setting as a flag of `command`. Unknown flags are gathered, to be named together with
+/// the known one that is meant.
+void AddSettings(CLI::App& command, Values& values) {
+  command.allow_extras();
+  for (const Setting& setting : Settings()) {
+    command.add_option(setting.FlagName(), values[setting.FlagName()], FlagHelp(setting))
+        ->type_name("")
+        ->take_last();
+  }
+}
+
+std::string Unexpected(const std::string& argument) {
+  std::vector<std::string> known;
+  for (const Setting& setting : Settings()) known.push_back(setting.FlagName());
+  const std::string name = argument.substr(0, argument.find('='));
+  const auto nearest = NearestName(name, known);
+  const char* kind = argument.starts_with("-") ? "unknown flag " : "unexpected argument ";
+  return kind + name + (nearest ? "; did you mean " + *nearest + "?" : "") +
+         "; guildhall --help shows what there is";
+}
+
+/// The program's arguments, declared.
+struct Grammar {
+  CLI::App app{"One server for an application's users, groups and rights", "guildhall"};
+  Values values;
+  bool reference = false;
+  CLI::App* serve = app.add_subcommand("serve", "Answer requests until SIGTERM or SIGINT");
+  CLI::App* migrate =
+      app.add_subcommand("migrate", "Bring the store to this version's schema, then end");
+  CLI::App* check = app.add_subcommand(
+      "check-config", "Print the effective configuration, secrets masked, then end");
+
+  Grammar() {
+    app.set_version_flag("--version", "guildhall " + std::string(kVersion));
+    app.require_subcommand(1);
+    app.footer(
+        "guildhall COMMAND --help lists every setting. The same names work in the file that "
+        "--config names (storage.synchronous) and in the environment "
+        "(GUILDHALL_STORAGE_SYNCHRONOUS).");
+    for (CLI::App* command : {serve, migrate, check}) AddSettings(*command, values);
+    check->add_flag("--reference", reference,
+                    "Print the reference of all settings (docs/configuration.md) instead");
+  }
+
+  [[nodiscard]] CLI::App& chosen() const { return *app.get_subcommands().front(); }
+
+  [[nodiscard]] CommandLine Read() const {
+    CommandLine line;
+    if (chosen().get_name() == "migrate") line.command = Command::kMigrate;
+    if (chosen().get_name() == "check-config") {
+      line.command = reference ? Command::kReference : Command::kCheckConfig;
+    }
+    for (const Setting& setting : Settings()) {
+      const std::string flag = setting.FlagName();
+      if (chosen().count(flag) > 0) line.sources.flags.emplace_back(flag, values.at(flag));
+    }
+    return line;
+  }
+};
+
+}  // namespace
+
+OrFailure<CommandLine> ParseCommandLine(int count, const char* const* arguments) {
+  Grammar grammar;
+  try {
+    grammar.app.parse(count, arguments);
+  } catch (const CLI::CallForVersion& version) {
+    return GiveUp(ExitCode::kOk, version.what());
+  } catch (const CLI::Success&) {
+    const auto chosen = grammar.app.get_subcommands();
+    return GiveUp(ExitCode::kOk,
+                  chosen.empty() ? grammar.app.help() : chosen.front()->help("guildhall"));
+  } catch (const CLI::ParseError& error) {
+    return GiveUp(ExitCode::kUsage, error.what());
+  }
+  const std::vector<std::string> extras = grammar.chosen().remaining();
+  if (!extras.empty()) return GiveUp(ExitCode::kUsage, Unexpected(extras.front()));
+  return grammar.Read();
+}
+
+}  // namespace guildhall

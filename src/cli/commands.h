@@ -1,0 +1,20 @@
+#pragma once
+
+#include "server/exit_code.h"
+#include "server/load_config.h"
+
+namespace guildhall {
+
+/// `guildhall serve`: returns when a signal ended it.
+OrFailure<void> Serve(const Config& config);
+
+/// `guildhall migrate`: brings the store to this version's schema and says so.
+OrFailure<void> MigrateStore(const Config& config);
+
+/// `guildhall check-config`: prints what is in force.
+void PrintConfig(const LoadedConfig& loaded);
+
+/// `guildhall check-config --reference`: prints docs/configuration.md.
+void PrintReference();
+
+}  // namespace guildhall

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "base/log.h"
+#include "base/secret.h"
+#include "core/operators.h"
+#include "core/sign_in_limits.h"
+#include "http/server.h"
+
+namespace guildhall {
+
+/// How much a commit of the embedded store waits for.
+enum class Synchronous : std::uint8_t {
+  kFull,    ///< an acknowledged change survives loss of power
+  kNormal,  ///< it survives `kill -9`; loss of power may take the last changes
+};
+
+/// Who may register as an operator, as the setting says it.
+enum class RegistrationSetting : std::uint8_t { kAutomatic, kOpen, kInvitation, kClosed };
+
+/// What an API key without a user may do on objects and channels of Syncano v1.1.
+enum class AnonymousApiKeys : std::uint8_t { kOther, kStrict };
+
+/// Everything that can be set, read once at start and never changed. settings.cpp binds each member
+/// to its key; the values here are the defaults.
+struct Config {
+  std::string config_file;
+  std::string data = "./data";
+  std::string listen = "127.0.0.1:8080";
+  Secret database_url;  ///< empty: SQLite in the data directory
+  Secret data_key;      ///< 64 hexadecimal digits; empty: kept in the data directory
+  std::string default_tenant = "default";
+  std::string operator_email;
+  Secret operator_password;
+  RegistrationSetting registration = RegistrationSetting::kAutomatic;
+  Synchronous synchronous = Synchronous::kFull;
+  LogLevel log_level = LogLevel::kInfo;
+  /// `address` and `port` are those of `listen`.
+  http::Server::Options server;
+  SignInLimits::Options sign_in_limits;
+  bool cache = true;
+  std::size_t cache_bytes = std::size_t{256} << 20;  ///< for each thread that answers requests
+  AnonymousApiKeys anonymous_api_keys = AnonymousApiKeys::kOther;
+};
+
+/// Whether the server listens on a loopback address only.
+bool ListensOnLoopback(const Config& config);
+
+/// The setting, with `kAutomatic` resolved: open on a loopback address, by invitation elsewhere.
+Registration RegistrationOf(const Config& config);
+
+/// "http://127.0.0.1:8080": the address of `listen` with the port that was given to it.
+std::string ListenUrl(const Config& config, std::uint16_t port);
+
+}  // namespace guildhall

@@ -1,0 +1,218 @@
+#include "server/settings.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "server/setting_kinds.h"
+
+namespace guildhall {
+namespace {
+
+constexpr std::int64_t kMany = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t kHuge = std::int64_t{1} << 40;
+
+/// `[](Config& config) -> auto& { return config.x; }`.
+#define GH_MEMBER(member) ([](Config & config) -> auto& { return config.member; })
+
+void AddPlace(std::vector<Setting>& settings) {
+  settings.push_back(TextSetting("config", GH_MEMBER(config_file), "a path",
+                                 "The configuration file (TOML). Not allowed in the file itself."));
+  settings.push_back(TextSetting("data", GH_MEMBER(data), "a path",
+                                 "The data directory; made, for its owner only, when missing."));
+  settings.push_back(TextSetting(
+      "listen", GH_MEMBER(listen), "address:port",
+      "Where to listen: an IP address and a port. Port 0 picks a free one and prints it."));
+  settings.push_back(SecretSetting(
+      "database_url", GH_MEMBER(database_url), "postgresql://...",
+      "PostgreSQL 15 or later instead of the embedded database. Better given by the environment: "
+      "other users of the machine can read command lines."));
+  settings.push_back(SecretSetting(
+      "data_key", GH_MEMBER(data_key), "64 hexadecimal digits",
+      "The key under which credentials are sealed. Without it, it is made at the first start in "
+      "the data directory; several nodes must be given the same. Better given by the "
+      "environment."));
+}
+
+void AddFirstStart(std::vector<Setting>& settings) {
+  settings.push_back(TextSetting("default_tenant", GH_MEMBER(default_tenant),
+                                 "5 to 64 of a-z, 0-9 and hyphen",
+                                 "Name of the tenant that is made at the first start."));
+  settings.push_back(TextSetting("operator_email", GH_MEMBER(operator_email), "an e-mail address",
+                                 "E-mail of the operator that is made at the first start; ignored "
+                                 "once an operator exists. Needs operator_password."));
+  settings.push_back(SecretSetting("operator_password", GH_MEMBER(operator_password),
+                                   "1 to 128 characters",
+                                   "The password to that. Without both, credentials are made and "
+                                   "printed once. Better given by the "
+                                   "environment."));
+  settings.push_back(ChoiceSetting(
+      "registration", GH_MEMBER(registration),
+      std::vector<std::pair<std::string, RegistrationSetting>>{
+          {"automatic", RegistrationSetting::kAutomatic},
+          {"open", RegistrationSetting::kOpen},
+          {"invitation", RegistrationSetting::kInvitation},
+          {"closed", RegistrationSetting::kClosed}},
+      "Who may register as a further operator; automatic is open on a loopback address and by "
+      "invitation elsewhere."));
+}
+
+void AddStorage(std::vector<Setting>& settings) {
+  settings.push_back(ChoiceSetting(
+      "storage.synchronous", GH_MEMBER(synchronous),
+      std::vector<std::pair<std::string, Synchronous>>{{"full", Synchronous::kFull},
+                                                       {"normal", Synchronous::kNormal}},
+      "SQLite only. With full, an acknowledged change survives loss of power; with normal, it "
+      "survives the end of the process only."));
+  settings.push_back(BooleanSetting("cache.enabled", GH_MEMBER(cache),
+                                    "Keep keys, users and groups in memory. Has no effect on "
+                                    "PostgreSQL, where every request reads the database."));
+  settings.push_back(IntegerSetting("cache.bytes", GH_MEMBER(cache_bytes), {0, kHuge},
+                                    "Memory for that, for each thread that answers requests."));
+}
+
+void AddLog(std::vector<Setting>& settings) {
+  settings.push_back(
+      ChoiceSetting("log.level", GH_MEMBER(log_level),
+                    std::vector<std::pair<std::string, LogLevel>>{{"debug", LogLevel::kDebug},
+                                                                  {"info", LogLevel::kInfo},
+                                                                  {"warn", LogLevel::kWarn},
+                                                                  {"error", LogLevel::kError}},
+                    "The least level that is written to standard error."));
+  settings.push_back(
+      BooleanSetting("log.requests", GH_MEMBER(server.request_log), "One line for each request."));
+}
+
+void AddServer(std::vector<Setting>& settings) {
+  settings.push_back(IntegerSetting("server.loops", GH_MEMBER(server.loops), {0, 1024},
+                                    "Event loops; 0 is one per core."));
+  settings.push_back(IntegerSetting("server.workers", GH_MEMBER(server.workers), {0, 4096},
+                                    "Threads for what may wait; 0 is twice the cores, at least "
+                                    "4."));
+  settings.push_back(IntegerSetting("server.hashing_threads", GH_MEMBER(server.hashing_threads),
+                                    {0, 1024},
+                                    "Threads for password hashes; 0 is one less than the cores, at "
+                                    "least 1."));
+}
+
+void AddRequestLimits(std::vector<Setting>& settings) {
+  settings.push_back(IntegerSetting("limits.max_header_bytes",
+                                    GH_MEMBER(server.limits.max_header_bytes), {1024, 1 << 20},
+                                    "Request line and headers; more answers 431."));
+  settings.push_back(IntegerSetting("limits.max_body_bytes",
+                                    GH_MEMBER(server.limits.max_body_bytes), {1024, 1 << 30},
+                                    "Body of a request; more answers 413."));
+  settings.push_back(IntegerSetting("limits.max_connections",
+                                    GH_MEMBER(server.limits.max_connections), {1, kMany},
+                                    "Open connections; further ones are closed at once."));
+  settings.push_back(IntegerSetting(
+      "limits.max_pending_requests", GH_MEMBER(server.limits.max_pending_requests), {1, kMany},
+      "Requests that wait for a worker, a hash or a commit; more answer 503."));
+  settings.push_back(IntegerSetting("limits.header_seconds",
+                                    GH_MEMBER(server.limits.header_seconds), {1, 3600},
+                                    "From the first byte of a request to its last header."));
+  settings.push_back(IntegerSetting("limits.body_seconds", GH_MEMBER(server.limits.body_seconds),
+                                    {1, 3600}, "From the last header to the end of the body."));
+  settings.push_back(IntegerSetting("limits.idle_seconds", GH_MEMBER(server.limits.idle_seconds),
+                                    {1, 86400}, "For a connection between requests."));
+  settings.push_back(IntegerSetting("limits.write_seconds", GH_MEMBER(server.limits.write_seconds),
+                                    {1, 3600}, "For a client that does not read its answer."));
+  settings.push_back(IntegerSetting("limits.hashing_queue", GH_MEMBER(server.limits.hashing_queue),
+                                    {1, 1'000'000},
+                                    "Waiting password hashes for each hashing thread; more answer "
+                                    "503."));
+}
+
+void AddSignInLimits(std::vector<Setting>& settings) {
+  settings.push_back(IntegerSetting("limits.sign_in_failures_per_account",
+                                    GH_MEMBER(sign_in_limits.failures_per_account), {1, kMany},
+                                    "Failed sign-ins of one account within the window."));
+  settings.push_back(IntegerSetting("limits.sign_in_failures_per_address",
+                                    GH_MEMBER(sign_in_limits.failures_per_address), {1, kMany},
+                                    "Failed sign-ins from one address within the window."));
+  settings.push_back(IntegerSetting("limits.sign_in_window_seconds",
+                                    GH_MEMBER(sign_in_limits.failure_window_seconds), {1, kMany},
+                                    "The window of failed sign-ins."));
+  settings.push_back(IntegerSetting("limits.registrations_per_address",
+                                    GH_MEMBER(sign_in_limits.registrations_per_address), {1, kMany},
+                                    "Registrations of operators from one address within the "
+                                    "window."));
+  settings.push_back(IntegerSetting("limits.registration_window_seconds",
+                                    GH_MEMBER(sign_in_limits.registration_window_seconds),
+                                    {1, kMany}, "The window of registrations."));
+}
+
+void AddDialects(std::vector<Setting>& settings) {
+  settings.push_back(ChoiceSetting(
+      "syncano.anonymous_api_keys", GH_MEMBER(anonymous_api_keys),
+      std::vector<std::pair<std::string, AnonymousApiKeys>>{{"other", AnonymousApiKeys::kOther},
+                                                            {"strict", AnonymousApiKeys::kStrict}},
+      "What an API key without a user may do on objects and channels: what everyone may, or only "
+      "what the key's flags grant."));
+}
+
+#undef GH_MEMBER
+
+std::string Respell(std::string_view key, char separator, bool upper) {
+  std::string out(key);
+  for (char& c : out) {
+    if (c == '.' || c == '_') c = separator;
+    if (upper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+/// Insertions, removals and replacements that turn `a` into `b`.
+std::size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::string Setting::FlagName() const { return "--" + Respell(key, '-', false); }
+
+std::string Setting::EnvironmentName() const {
+  return std::string(kEnvironmentPrefix) + Respell(key, '_', true);
+}
+
+const std::vector<Setting>& Settings() {
+  static const std::vector<Setting> all = [] {
+    std::vector<Setting> settings;
+    AddPlace(settings);
+    AddFirstStart(settings);
+    AddStorage(settings);
+    AddLog(settings);
+    AddServer(settings);
+    AddRequestLimits(settings);
+    AddSignInLimits(settings);
+    AddDialects(settings);
+    return settings;
+  }();
+  return all;
+}
+
+std::optional<std::string> NearestName(std::string_view name,
+                                       const std::vector<std::string>& names) {
+  std::optional<std::string> best;
+  std::size_t least = name.size() / 2 + 1;
+  for (const std::string& candidate : names) {
+    const std::size_t distance = EditDistance(name, candidate);
+    if (distance >= least) continue;
+    least = distance;
+    best = candidate;
+  }
+  return best;
+}
+
+}  // namespace guildhall

@@ -1,0 +1,160 @@
+#include "server/wiring.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "core/core.h"
+#include "core/store.h"
+#include "dialects/dialect.h"
+#include "dialects/syncano/syncano.h"
+#include "http/metrics.h"
+#include "http/router.h"
+#include "http/server.h"
+#include "http/site_routes.h"
+#include "server/data_directory.h"
+#include "server/data_key.h"
+#include "server/open_store.h"
+#include "server/process.h"
+#include "server/version.h"
+
+namespace guildhall {
+namespace {
+
+constexpr std::int32_t kStopSeconds = 8;  // leaves the store two of the promised ten
+
+Core::Options CoreOptions(const Config& config) {
+  Core::Options options;
+  options.callers.cache = config.cache;
+  options.callers.cache_bytes_per_thread = config.cache_bytes;
+  options.sign_in_limits = config.sign_in_limits;
+  options.registration = RegistrationOf(config);
+  return options;
+}
+
+}  // namespace
+
+/// In the order in which they are made: each may use those above it.
+struct Application::Parts {
+  explicit Parts(const Config& given)
+      : config(given), log(Log::Options{.level = given.log_level}, clock) {}
+
+  OrFailure<void> OpenStorage();
+  OrFailure<void> PrepareCore();
+  void MountDialects();
+  OrFailure<void> Listen();
+  void ReportStart(const FileLimit& files);
+
+  Config config;
+  SystemClock clock;
+  SystemRandom random;
+  Log log;
+  std::optional<DataDirectory> directory;
+  std::unique_ptr<Store> store;
+  std::optional<KeyRing> keys;
+  std::optional<Core> core;
+  std::optional<FirstStart> first_start;
+  std::vector<std::unique_ptr<Dialect>> dialects;
+  http::Metrics metrics;
+  http::Router router;
+  std::optional<http::Server> server;
+};
+
+OrFailure<void> Application::Parts::OpenStorage() {
+  if (!NeedsNoDataDirectory(config)) {
+    auto opened = DataDirectory::Open(config.data);
+    if (!opened) return tl::unexpected(std::move(opened).error());
+    directory.emplace(std::move(*opened));
+  }
+  const DataDirectory* folder = directory ? &*directory : nullptr;
+  auto opened = OpenStore(config, folder, clock);
+  if (!opened) return tl::unexpected(std::move(opened).error());
+  store = std::move(*opened);
+  auto ring = ObtainKeyRing(config, folder, *store, random, log);
+  if (!ring) return tl::unexpected(std::move(ring).error());
+  keys.emplace(*ring);
+  return {};
+}
+
+OrFailure<void> Application::Parts::PrepareCore() {
+  core.emplace(*store, *keys, clock, random, CoreOptions(config));
+  auto first = PrepareFirstStart(*core, config, random);
+  if (!first) return tl::unexpected(std::move(first).error());
+  first_start = std::move(*first);
+  return {};
+}
+
+void Application::Parts::MountDialects() {
+  const syncano::Options options{.strict_anonymous_keys =
+                                     config.anonymous_api_keys == AnonymousApiKeys::kStrict};
+  dialects.push_back(std::make_unique<syncano::Syncano>(*core, options));
+  for (const auto& dialect : dialects) dialect->Mount(router);
+  const auto ready = [this] {
+    const auto read = store->Read(Patience::kMayWait, [](const Snapshot& snapshot) -> Result<void> {
+      GH_CHECK(snapshot.Epoch(kSite));
+      return {};
+    });
+    return read.has_value();
+  };
+  router.Mount(http::SiteRoutes(router, metrics, ready, std::string(kVersion)));
+}
+
+OrFailure<void> Application::Parts::Listen() {
+  server.emplace(config.server, router, *store, log, metrics);
+  if (auto started = server->Start(); !started) {
+    return GiveUp(ExitCode::kListen, "cannot listen on " + config.listen + ": " +
+                                         started.error().detail +
+                                         "; choose another address by --listen");
+  }
+  return {};
+}
+
+void Application::Parts::ReportStart(const FileLimit& files) {
+  log.Info("started")
+      .Field("version", kVersion)
+      .Field("store", config.database_url.empty() ? "sqlite" : "postgresql")
+      .Field("port", std::int64_t{server->port()})
+      .Field("open_files_limit", files.now);
+  const auto connections = static_cast<std::int64_t>(config.server.limits.max_connections);
+  if (files.now < connections + 100) {
+    log.Warn("open_files_limit_below_connections")
+        .Field("open_files_limit", files.now)
+        .Field("max_connections", connections)
+        .Field("do", "raise the limit (ulimit -n, LimitNOFILE=) or lower limits.max_connections");
+  }
+}
+
+OrFailure<std::unique_ptr<Application>> Application::Start(const Config& config) {
+  SecureProcess();
+  const FileLimit files = RaiseFileLimit();
+  InitializeCrypto();
+  auto parts = std::make_unique<Parts>(config);
+  if (auto done = parts->OpenStorage(); !done) return tl::unexpected(std::move(done).error());
+  if (auto done = parts->PrepareCore(); !done) return tl::unexpected(std::move(done).error());
+  parts->MountDialects();
+  if (auto done = parts->Listen(); !done) return tl::unexpected(std::move(done).error());
+  parts->ReportStart(files);
+  return std::unique_ptr<Application>(new Application(std::move(parts)));
+}
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() { Stop(); }
+
+std::uint16_t Application::port() const { return parts_->server->port(); }
+
+const std::optional<FirstStart>& Application::first_start() const { return parts_->first_start; }
+
+void Application::Stop() {
+  if (!parts_->server) return;
+  parts_->server->Stop(kStopSeconds);
+  parts_->store->Close();
+  parts_->server.reset();
+  parts_->log.Info("stopped");
+}
+
+}  // namespace guildhall

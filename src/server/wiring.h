@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "server/config.h"
+#include "server/exit_code.h"
+#include "server/first_start.h"
+
+namespace guildhall {
+
+/// The whole server, put together: data directory, store, keys, core, dialects, router, sockets.
+/// Made in that order and taken down in the reverse one.
+class Application {
+ public:
+  /// Returns when the server accepts connections. Each part that fails says so with its exit code,
+  /// and what was started before is stopped again.
+  static OrFailure<std::unique_ptr<Application>> Start(const Config& config);
+  ~Application();
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const;
+  /// What was made in an empty store; nothing at later starts.
+  [[nodiscard]] const std::optional<FirstStart>& first_start() const;
+
+  /// Stops accepting, finishes what runs, closes the store. Takes less than ten seconds.
+  void Stop();
+
+ private:
+  struct Parts;
+  explicit Application(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace guildhall
