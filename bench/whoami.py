@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""CPU per request of "who am I" against nginx answering a constant, interleaved in one run.
+
+Guildhall answers GET /v1.1/instances/{i}/user/ with an API key and a user key that rotates over all
+users; nginx answers 300 bytes by `return 200`. Both run on core 0, wrk (64 connections, keep-alive)
+on core 1. A round measures every variant once; CPU time is the sum over the server's threads from
+/proc/PID/task/*/schedstat, divided by the requests answered.
+
+    bench/whoami.py --build build/release [--users 100000] [--seconds 5] [--rounds 4]
+"""
+import argparse
+import glob
+import json
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+NGINX = """
+worker_processes 1; daemon off; pid {folder}/nginx-{log}.pid; error_log {folder}/nginx-error.log;
+events {{ worker_connections 1024; }}
+http {{
+  access_log {access};
+  keepalive_requests 1000000000;
+  client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+  uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  default_type application/json;
+  server {{ listen 127.0.0.1:{port}; location / {{ return 200 '{body}'; }} }}
+}}
+"""
+
+# Requests rotate over the users' keys; `depth` requests go out together.
+WRK = """
+local keys = {{}}
+for line in io.lines("{keys}") do keys[#keys + 1] = line end
+local n, step = 0, 7919
+request = function()
+  local parts = {{}}
+  for i = 1, {depth} do
+    n = (n + step) % #keys
+    parts[i] = "GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nX-API-KEY: {api_key}\\r\\nX-USER-KEY: "
+      .. keys[n + 1] .. "\\r\\nAccept: application/json\\r\\n\\r\\n"
+  end
+  return table.concat(parts)
+end
+done = function(summary, latency)
+  io.write("RESULT " .. summary.requests .. " " .. summary.duration .. " " ..
+    summary.errors.status .. " " .. (summary.errors.read + summary.errors.write + summary.errors.timeout) .. "\\n")
+end
+"""
+
+
+def cpu_seconds(pid):
+    total = 0
+    for path in glob.glob(f"/proc/{pid}/task/*/schedstat"):
+        with open(path) as file:
+            total += int(file.read().split()[0])
+    return total / 1e9
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(child) for child in file.read().split()]
+
+
+def wait_until_answering(url):
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=1).read()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def memory_kilobytes(pid):
+    with open(f"/proc/{pid}/status") as file:
+        return int(re.search(r"RssAnon:\s+(\d+)", file.read()).group(1))
+
+
+class Guildhall:
+    def __init__(self, build, folder, users, log):
+        self.name = "guildhall " + log
+        flags = ["--data", folder, "--listen", "127.0.0.1:0", "--server-loops", "1"]
+        flags += ["--log-requests", "true" if log == "logs" else "false"]
+        started = time.monotonic()
+        self.log = open(os.path.join(folder, f"server-{log}.log"), "w+")
+        self.process = subprocess.Popen(
+            ["taskset", "-c", "0", f"{build}/guildhall", "serve", *flags],
+            stderr=self.log, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while True:
+            with open(self.log.name) as file:
+                found = re.search(r"listening on http://127.0.0.1:(\d+)", file.read())
+            if found:
+                break
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                sys.exit("guildhall did not start: " + open(self.log.name).read())
+            time.sleep(0.005)
+        self.port = int(found.group(1))
+        wait_until_answering(f"http://127.0.0.1:{self.port}/healthz")
+        self.start_seconds = time.monotonic() - started
+        self.pids = [self.process.pid]
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+
+
+class Nginx:
+    def __init__(self, folder, log, port):
+        self.name = "nginx " + log
+        self.port = port
+        access = f"{folder}/access.log combined buffer=64k flush=1s" if log == "logs" else "off"
+        path = os.path.join(folder, f"nginx-{log}.conf")
+        with open(path, "w") as file:
+            file.write(NGINX.format(folder=folder, log=log, port=port, access=access,
+                                    body='{"padding":"' + "x" * 286 + '"}'))
+        self.process = subprocess.Popen(["taskset", "-c", "0", "nginx", "-c", path],
+                                        stderr=subprocess.DEVNULL)
+        wait_until_answering(f"http://127.0.0.1:{port}/")
+        self.pids = children(self.process.pid)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(20)
+
+
+def measure(server, script, seconds):
+    before = sum(cpu_seconds(pid) for pid in server.pids)
+    output = subprocess.run(
+        ["taskset", "-c", "1", "wrk", "-t1", "-c64", f"-d{seconds}s", "-s", script,
+         f"http://127.0.0.1:{server.port}"], capture_output=True, text=True, check=True).stdout
+    used = sum(cpu_seconds(pid) for pid in server.pids) - before
+    requests, duration, bad, broken = map(int, re.search(
+        r"RESULT (\d+) (\d+) (\d+) (\d+)", output).groups())
+    if bad or broken:
+        sys.exit(f"{server.name}: {bad} refusals, {broken} broken connections\n{output}")
+    return used / requests * 1e6, requests / (duration / 1e6)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default="build/release")
+    parser.add_argument("--users", type=int, default=100_000)
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=4)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        seeded = json.loads(subprocess.run(
+            [f"{arguments.build}/bench_seed", "--data", folder, "--users", str(arguments.users),
+             "--keys", f"{folder}/keys"], capture_output=True, text=True, check=True).stdout)
+        scripts = {}
+        for depth in (1, 16):
+            scripts[depth] = f"{folder}/wrk-{depth}.lua"
+            with open(scripts[depth], "w") as file:
+                file.write(WRK.format(keys=f"{folder}/keys", depth=depth, **seeded))
+        os.chmod(folder, 0o755)
+        figures = {}
+        for log in ("logs", "no logs"):
+            guildhall = Guildhall(arguments.build, folder, arguments.users, log)
+            at_rest = memory_kilobytes(guildhall.process.pid)
+            nginx = Nginx(folder, log, 18081)
+            for depth in (1, 16):
+                measure(guildhall, scripts[depth], 2)  # warm: every user is in memory
+            for round_number in range(arguments.rounds):
+                for depth in (1, 16):
+                    for server in (nginx, guildhall):
+                        cpu, rate = measure(server, scripts[depth], arguments.seconds)
+                        figures.setdefault((log, depth, server.name.split()[0]), []).append((cpu, rate))
+            print(f"{log}: started in {guildhall.start_seconds * 1000:.0f} ms, RssAnon at rest "
+                  f"{at_rest / 1024:.1f} MiB, after {arguments.users} users "
+                  f"{memory_kilobytes(guildhall.process.pid) / 1024:.1f} MiB")
+            guildhall.stop()
+            nginx.stop()
+        print(f"{'':24}{'nginx µs':>10}{'ours µs':>10}{'ratio':>8}{'best':>8}{'ours req/s':>12}")
+        for log in ("logs", "no logs"):
+            for depth in (1, 16):
+                theirs, ours = figures[(log, depth, "nginx")], figures[(log, depth, "guildhall")]
+                ratios = [b[0] / a[0] for a, b in zip(theirs, ours)]
+                print(f"{log + ', ' + str(depth) + ' in flight':24}"
+                      f"{statistics.median(c for c, _ in theirs):10.2f}"
+                      f"{statistics.median(c for c, _ in ours):10.2f}"
+                      f"{statistics.median(ratios):8.2f}{min(ratios):8.2f}"
+                      f"{statistics.median(r for _, r in ours):12.0f}")
+
+
+if __name__ == "__main__":
+    main()

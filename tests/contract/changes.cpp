@@ -1,0 +1,190 @@
+// What a change is: its numbers, its time, its savepoint.
+#include <future>
+#include <memory>
+#include <stdexcept>
+
+#include "tests/contract/store_contract.h"
+
+namespace guildhall::test {
+
+TEST_P(StoreContract, NumbersAreDenseFromTheirStart) {
+  Do({kSite, kRivia}, [](Transaction& tx) -> Result<void> {
+    for (const Sequence sequence :
+         {Sequence::kUser, Sequence::kGroup, Sequence::kMembership, Sequence::kGrant,
+          Sequence::kRecord, Sequence::kChannel, Sequence::kMessage}) {
+      EXPECT_EQ(tx.Next(kRivia, sequence), 1);
+      EXPECT_EQ(tx.Next(kRivia, sequence), 2);
+    }
+    EXPECT_EQ(tx.Next(kRivia, Sequence::kCollection), 16);
+    EXPECT_EQ(tx.Next(kSite, Sequence::kOperator), 1);
+    EXPECT_EQ(tx.Next(kSite, Sequence::kApiKey), 1);
+    EXPECT_EQ(tx.Next(kSite, Sequence::kTenant), 3);
+    return {};
+  });
+  Do(kRivia, [](Transaction& tx) -> Result<void> {
+    EXPECT_EQ(tx.Next(kRivia, Sequence::kUser), 3);
+    EXPECT_EQ(tx.Next(kRivia, Sequence::kCollection), 17);
+    return {};
+  });
+  Do(kNilfgaard, [](Transaction& tx) -> Result<void> {
+    EXPECT_EQ(tx.Next(kNilfgaard, Sequence::kUser), 1);
+    return {};
+  });
+}
+
+TEST_P(StoreContract, TimesRiseEvenWhenTheClockStandsOrSteps) {
+  Time last;
+  const auto expect_later = [&] {
+    Do(kRivia, [&](Transaction& tx) -> Result<void> {
+      EXPECT_GT(tx.Now(kRivia), last);
+      EXPECT_EQ(tx.Now(kRivia), tx.Now(kRivia));
+      last = tx.Now(kRivia);
+      return {};
+    });
+  };
+  expect_later();
+  EXPECT_EQ(last, clock().Now());
+  expect_later();
+  clock().Advance(-5'000'000);
+  expect_later();
+  clock().Advance(60'000'000);
+  expect_later();
+  EXPECT_EQ(last, clock().Now());
+}
+
+TEST_P(StoreContract, FailedChangesGiveEverythingBack) {
+  const std::int64_t epoch = EpochOf(kRivia);
+  const auto failed = Try(kRivia, [](Transaction& tx) -> Result<void> {
+    const std::int64_t id = tx.Next(kRivia, Sequence::kUser);
+    GH_CHECK(tx.users().Insert(kRivia, MakeUser(id, "ada")));
+    GH_CHECK(tx.records().Insert(kRivia, MakeRecord(1)));
+    GH_CHECK(tx.events().Append(kRivia, 1, "{}"));
+    GH_TRY(const auto seen, tx.users().Find(kRivia, UserId(id)));
+    EXPECT_TRUE(seen) << "a change sees what it wrote";
+    return Fail(Errc::kConflict, Problem{"name", Reason::kTaken, 4, 2});
+  });
+  ASSERT_EQ(Outcome(failed), "conflict");
+  EXPECT_EQ(failed.error().problems, std::vector<Problem>({{"name", Reason::kTaken, 4, 2}}));
+  EXPECT_TRUE(See([](auto& v) { return v.users().List(kRivia, {}); }).empty());
+  EXPECT_FALSE(See([](auto& v) { return v.records().Find(kRivia, kProfiles, RecordId(1)); }));
+  EXPECT_EQ(LastEvent(kRivia), 0);
+  EXPECT_EQ(EpochOf(kRivia), epoch);
+  Do(kRivia, [](Transaction& tx) -> Result<void> {
+    EXPECT_EQ(tx.Next(kRivia, Sequence::kUser), 1);
+    return {};
+  });
+}
+
+TEST_P(StoreContract, NeighboursInACommitDoNotHarmEachOther) {
+  std::promise<void> release;
+  std::shared_future<void> released(release.get_future());
+  std::vector<std::future<std::string>> outcomes;
+  const auto queue = [&](Change change) {
+    auto answered = std::make_shared<std::promise<std::string>>();
+    outcomes.push_back(answered->get_future());
+    store().Write({kRivia}, std::move(change),
+                  [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
+  };
+  queue([&](Transaction&) -> Result<void> {
+    released.wait();  // so that the others share a commit
+    return {};
+  });
+  for (int i = 0; i < 40; ++i) {
+    queue([i](Transaction& tx) -> Result<void> {
+      const std::int64_t id = tx.Next(kRivia, Sequence::kUser);
+      GH_CHECK(tx.users().Insert(kRivia, MakeUser(id, "user" + std::to_string(i))));
+      if (i % 4 == 1) return Fail(Errc::kForbidden);
+      if (i % 4 == 2) throw std::runtime_error("not ours to catch");
+      if (i % 4 == 3) GH_CHECK(tx.users().Insert(kRivia, MakeUser(1, "again")));
+      return {};
+    });
+  }
+  release.set_value();
+  const std::vector<std::string> expected{"ok", "forbidden", "internal", "already_exists"};
+  EXPECT_EQ(outcomes[0].get(), "ok");
+  for (std::size_t i = 0; i < 40; ++i) EXPECT_EQ(outcomes[i + 1].get(), expected[i % 4]);
+  const auto users = See([](auto& v) { return v.users().List(kRivia, {}); });
+  EXPECT_EQ(Numbers(users), List({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
+}
+
+TEST_P(StoreContract, AChangeThatOverlooksAFailureHarmsNobodyElse) {
+  std::promise<void> release;
+  std::shared_future<void> released(release.get_future());
+  std::vector<std::future<std::string>> outcomes;
+  Do(kRivia, [](Transaction& tx) -> Result<void> {
+    GH_CHECK(tx.channels().Insert(kRivia, MakeChannel(1, "a")));
+    return tx.channels().Insert(kRivia, MakeChannel(2, "b"));
+  });
+  for (int i = 0; i < 3; ++i) {
+    auto answered = std::make_shared<std::promise<std::string>>();
+    outcomes.push_back(answered->get_future());
+    const Change change = [i, released](Transaction& tx) -> Result<void> {
+      released.wait();
+      GH_CHECK(tx.users().Insert(kRivia, MakeUser(i + 1, "user" + std::to_string(i))));
+      if (i == 1) {
+        EXPECT_FALSE(tx.channels().Update(kRivia, MakeChannel(2, "a")));
+      }
+      return {};
+    };
+    store().Write({kRivia}, change,
+                  [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
+  }
+  release.set_value();
+  EXPECT_EQ(outcomes[0].get(), "ok");
+  const bool kept = outcomes[1].get() == "ok";  // engines may differ here, but not halfway
+  EXPECT_EQ(outcomes[2].get(), "ok");
+  const auto users = See([](auto& v) { return v.users().List(kRivia, {}); });
+  EXPECT_EQ(Numbers(users), kept ? List({1, 2, 3}) : List({1, 3}));
+  EXPECT_TRUE(See([](auto& v) { return v.channels().FindByName(kRivia, "b"); }));
+}
+
+TEST_P(StoreContract, ChangesOfUnknownTenantsFailAndHarmNobody) {
+  const auto failed = Try(TenantId(77), [](Transaction& tx) {
+    return tx.users().Insert(TenantId(77), MakeUser(1, "a"));
+  });
+  EXPECT_FALSE(failed);
+  EXPECT_EQ(See([](auto& v) { return v.Epoch(TenantId(77)); }), 0);
+  Do(kRivia, [](Transaction& tx) { return tx.users().Insert(kRivia, MakeUser(1, "a")); });
+}
+
+TEST_P(StoreContract, NewTenantsCanBeWrittenToInTheSameChange) {
+  for (const bool fail : {true, false}) {
+    const auto outcome = Try(kSite, [&](Transaction& tx) -> Result<void> {
+      const TenantId id(tx.Next(kSite, Sequence::kTenant));
+      EXPECT_EQ(id, TenantId(3));
+      GH_CHECK(tx.tenants().Insert(MakeTenant(id.value(), "temeria")));
+      EXPECT_EQ(tx.Next(id, Sequence::kUser), 1);
+      EXPECT_GE(tx.Now(id), clock().Now());
+      GH_CHECK(tx.users().Insert(id, MakeUser(1, "foltest")));
+      GH_CHECK(tx.events().Append(id, 1, "{}"));
+      if (fail) return Fail(Errc::kConflict);
+      return {};
+    });
+    EXPECT_EQ(Outcome(outcome), fail ? "conflict" : "ok");
+  }
+  const TenantId temeria(3);
+  EXPECT_TRUE(See([&](auto& v) { return v.users().Find(temeria, UserId(1)); }));
+  EXPECT_EQ(LastEvent(temeria), 1);
+  EXPECT_GT(EpochOf(temeria), 0);
+  Do(temeria, [&](Transaction& tx) -> Result<void> {
+    EXPECT_EQ(tx.Next(temeria, Sequence::kUser), 2);
+    EXPECT_EQ(tx.Next(temeria, Sequence::kCollection), 16);
+    return {};
+  });
+}
+
+TEST_P(StoreContract, SiteAndTenantChangeTogetherOrNotAtAll) {
+  for (const bool fail : {true, false}) {
+    const auto outcome = Try({kRivia, kSite}, [&](Transaction& tx) -> Result<void> {
+      GH_CHECK(tx.operators().Insert(MakeOperator(tx.Next(kSite, Sequence::kOperator), "a@x.org")));
+      GH_CHECK(tx.users().Insert(kRivia, MakeUser(tx.Next(kRivia, Sequence::kUser), "a")));
+      if (fail) return Fail(Errc::kInvalid);
+      return {};
+    });
+    EXPECT_EQ(Outcome(outcome), fail ? "invalid" : "ok");
+    EXPECT_EQ(See([](auto& v) { return v.operators().AnyExists(); }), !fail);
+    EXPECT_EQ(See([](auto& v) { return v.users().List(kRivia, {}); }).size(), fail ? 0U : 1U);
+  }
+}
+
+}  // namespace guildhall::test

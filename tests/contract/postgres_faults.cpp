@@ -1,0 +1,254 @@
+// Lost connections and unreachable servers.
+#include <atomic>
+#include <functional>
+#include <future>
+#include <map>
+#include <string>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "store/postgres/postgres_store.h"
+#include "tests/support/postgres_cluster.h"
+#include "tests/support/postgres_proxy.h"
+#include "tests/support/rows.h"
+#include "tests/support/store_factories.h"
+
+namespace guildhall::test {
+namespace {
+
+constexpr TenantId kTenant{1};
+
+class PostgresFaults : public testing::Test {
+ protected:
+  std::unique_ptr<store::PostgresStore> Open(const std::string& url) {
+    return Must(store::PostgresStore::Open({.url = Secret(url), .clock = &clock_}));
+  }
+
+  void SetUp() override {
+    store_ = Open(database_.url());
+    Must(WriteAndWait(*store_, {kSite},
+                      [](Transaction& tx) { return tx.tenants().Insert(MakeTenant(1, "rivia")); }));
+  }
+
+  /// The store again, with the proxy between it and the server.
+  void OpenThroughProxy() {
+    store_.reset();
+    store_ =
+        Open("postgresql:///" + database_.name() + "?host=" + proxy_.folder() + "&user=guildhall");
+  }
+
+  /// Ends sessions as an operator of the server would.
+  void Terminate(const std::string& purpose) {
+    static_cast<void>(database_.Ask(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = "
+        "current_database() and application_name = 'guildhall " +
+        purpose + "'"));
+  }
+
+  /// Adds a user under the next number, and counts how often the change ran.
+  Result<void> AddUser(
+      std::atomic<int>* runs = nullptr, const std::function<void()>& meanwhile = [] {}) {
+    return WriteAndWait(*store_, {kTenant}, [&](Transaction& tx) -> Result<void> {
+      if (runs != nullptr) ++*runs;
+      const std::int64_t id = tx.Next(kTenant, Sequence::kUser);
+      GH_CHECK(tx.users().Insert(kTenant, MakeUser(id, "user" + std::to_string(id))));
+      if (runs == nullptr || *runs == 1) meanwhile();
+      return tx.events().Append(kTenant, 1, "{}");
+    });
+  }
+
+  /// Numbers of users, newest event: read past the store.
+  std::string Rows() {
+    return database_.Ask(
+        "select (select string_agg(id::text, ',' order by id) from users) || ' ' || event_id || "
+        "' ' || user_id from counters where tenant = 1");
+  }
+
+  FakeClock clock_{Time(1'700'000'000'000'000)};
+  TemporaryDatabase database_{PostgresCluster::Shared(), PostgresTemplate()};
+  PostgresProxy proxy_{PostgresCluster::Shared().socket_folder()};
+  std::unique_ptr<store::PostgresStore> store_;
+};
+
+}  // namespace
+
+TEST_F(PostgresFaults, SessionsLostBetweenCommitsAreReplaced) {
+  Must(AddUser());
+  for (int i = 0; i < 3; ++i) {
+    Terminate("writer");
+    Terminate("reader");
+    Must(AddUser());
+    Must(store_->Read(Patience::kMayWait, [](const Snapshot& view) -> Result<void> {
+      return view.users().Find(kTenant, UserId(1)) ? Result<void>() : Fail(Errc::kInternal);
+    }));
+  }
+  EXPECT_EQ(Rows(), "1,2,3,4 4 4");
+}
+
+TEST_F(PostgresFaults, AChangeWhoseSessionIsLostRunsAgainAndCountsOnce) {
+  std::atomic<int> runs = 0;
+  Must(AddUser(&runs, [&] { Terminate("writer"); }));
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(Rows(), "1 1 1");
+}
+
+TEST_F(PostgresFaults, NeighboursOfALostCommitRunAgainToo) {
+  std::atomic<int> done = 0;
+  std::promise<void> queued;
+  std::shared_future<void> all_queued(queued.get_future());
+  std::atomic<bool> cut = false;
+  for (int i = 0; i < 30; ++i) {
+    store_->Write(
+        {kTenant},
+        [&, i](Transaction& tx) -> Result<void> {
+          all_queued.wait();
+          const std::int64_t id = tx.Next(kTenant, Sequence::kUser);
+          GH_CHECK(tx.users().Insert(kTenant, MakeUser(id, "user" + std::to_string(id))));
+          if (i == 20 && !cut.exchange(true)) Terminate("writer");
+          return {};
+        },
+        [&](const Result<void>& result) { done += result ? 1 : 0; });
+  }
+  queued.set_value();
+  store_->Close();
+  EXPECT_EQ(done, 30);
+  EXPECT_EQ(database_.Ask("select count(*) || ' ' || max(id) from users"), "30 30");
+}
+
+TEST_F(PostgresFaults, ACommitThatNeverArrivedIsRepeated) {
+  OpenThroughProxy();
+  std::atomic<int> runs = 0;
+  proxy_.Arm(PostgresProxy::Fault::kLoseRequest);
+  Must(AddUser(&runs));
+  EXPECT_TRUE(proxy_.Struck());
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(Rows(), "1 1 1");
+}
+
+TEST_F(PostgresFaults, ATransactionThatTheServerStillHoldsIsEndedAndRepeated) {
+  OpenThroughProxy();
+  std::atomic<int> runs = 0;
+  proxy_.Arm(PostgresProxy::Fault::kHoldRequest);
+  Must(AddUser(&runs));
+  EXPECT_TRUE(proxy_.Struck());
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(Rows(), "1 1 1");
+}
+
+TEST_F(PostgresFaults, ACommitWhoseAnswerIsLostIsNotRepeated) {
+  OpenThroughProxy();
+  std::atomic<int> runs = 0;
+  proxy_.Arm(PostgresProxy::Fault::kLoseAnswer);
+  Must(AddUser(&runs));
+  EXPECT_TRUE(proxy_.Struck());
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(Rows(), "1 1 1");
+  Must(AddUser());
+  EXPECT_EQ(Rows(), "1,2 2 2");
+}
+
+TEST_F(PostgresFaults, ACommitWhoseFateCannotBeLearntIsUnavailableAndNotRepeated) {
+  OpenThroughProxy();
+  std::atomic<int> runs = 0;
+  proxy_.Arm(PostgresProxy::Fault::kLoseServer);
+  EXPECT_EQ(Outcome(AddUser(&runs)), "unavailable");
+  EXPECT_TRUE(proxy_.Struck());
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(Rows(), "1 1 1");
+  EXPECT_EQ(
+      Outcome(store_->Read(Patience::kMayWait, [](const Snapshot&) { return Result<void>(); })),
+      "unavailable");
+}
+
+TEST_F(PostgresFaults, NodesShareADatabase) {
+  const auto other = Open(database_.url());
+  EXPECT_FALSE(store_->SeesEveryCommit());
+  std::vector<std::thread> writers;
+  for (Store* node : {static_cast<Store*>(store_.get()), static_cast<Store*>(other.get())}) {
+    for (int thread = 0; thread < 3; ++thread) {
+      writers.emplace_back([node] {
+        for (int i = 0; i < 40; ++i) {
+          Must(WriteAndWait(*node, {kTenant}, [](Transaction& tx) -> Result<void> {
+            const std::int64_t id = tx.Next(kTenant, Sequence::kUser);
+            return tx.users().Insert(kTenant, MakeUser(id, "user" + std::to_string(id)));
+          }));
+        }
+      });
+    }
+  }
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(database_.Ask("select count(*) || ' ' || max(id) from users"), "240 240");
+}
+
+TEST_F(PostgresFaults, NodesThatStartTogetherMigrateOnce) {
+  const TemporaryDatabase fresh(PostgresCluster::Shared());
+  std::vector<std::thread> nodes;
+  std::atomic<int> opened = 0;
+  for (int i = 0; i < 4; ++i) {
+    nodes.emplace_back([&] { opened += Open(fresh.url()) != nullptr ? 1 : 0; });
+  }
+  for (std::thread& node : nodes) node.join();
+  EXPECT_EQ(opened, 4);
+  EXPECT_EQ(fresh.Ask("select count(*) from schema_migrations group by number"), "1");
+}
+
+TEST_F(PostgresFaults, RisingEpochsCarryTheNumberOfTheirTransaction) {
+  const auto changed_in = [&] {
+    return std::stoll(database_.Ask("select changed_in from counters where tenant = 1"));
+  };
+  Must(AddUser());
+  const auto first = changed_in();
+  EXPECT_GT(first, 0);
+  EXPECT_EQ(database_.Ask("select pg_xact_status('" + std::to_string(first) + "'::xid8)"),
+            "committed");
+  EXPECT_EQ(database_.Ask("select xmin from users"), std::to_string(first % (1LL << 32)));
+  Must(WriteAndWait(*store_, {kTenant},
+                    [](Transaction& tx) { return tx.events().Append(kTenant, 1, "{}"); }));
+  EXPECT_EQ(changed_in(), first);
+  Must(AddUser());
+  EXPECT_GT(changed_in(), first);
+}
+
+TEST_F(PostgresFaults, InstantReadsAreToldToWaitWithoutBeingRun) {
+  bool ran = false;
+  const auto read = store_->Read(Patience::kInstant, [&](const Snapshot&) -> Result<void> {
+    ran = true;
+    return {};
+  });
+  EXPECT_EQ(Outcome(read), "would_wait");
+  EXPECT_FALSE(ran);
+}
+
+TEST(PostgresOpening, FailuresNeverRepeatThePassword) {
+  const FakeClock clock(Time(0));
+  const std::map<std::string, std::string> outcomes{
+      {"postgresql://guildhall:s3cret@/x?host=/nowhere", "unavailable"},
+      {"postgresql://guildhall:s3cret@127.0.0.1:1/x", "unavailable"},
+      {"host=/nowhere password=s3cret dbname=x", "unavailable"},
+      {"postgresql://guildhall:a@s3cret@localhost/x", "invalid"},
+      {"postgresql://guildhall:a/b@s3cret@localhost/x", "invalid"},
+      {"postgresql://guildhall:x:s3cret@localhost:port/x", "unavailable"},
+      {"s3cret", "invalid"},
+  };
+  for (const auto& [url, outcome] : outcomes) {
+    const auto opened = store::PostgresStore::Open({.url = Secret(url), .clock = &clock});
+    ASSERT_FALSE(opened) << url;
+    EXPECT_EQ(Outcome(opened), outcome) << url;
+    EXPECT_EQ(opened.error().detail.find("s3cret"), std::string::npos) << opened.error().detail;
+    EXPECT_FALSE(opened.error().detail.empty());
+  }
+}
+
+TEST(PostgresOpening, DatabasesOfAnotherEncodingAreRefused) {
+  PostgresCluster& cluster = PostgresCluster::Shared();
+  static_cast<void>(cluster.Ask("postgres",
+                                "create database latin template template0 encoding 'LATIN1' "
+                                "locale_provider libc locale 'C'"));
+  const FakeClock clock(Time(0));
+  const auto opened =
+      store::PostgresStore::Open({.url = Secret(cluster.Url("latin")), .clock = &clock});
+  EXPECT_EQ(Outcome(opened), "conflict");
+}
+
+}  // namespace guildhall::test

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "tests/core/use_cases.h"
+
+namespace guildhall::test {
+
+/// Records of one collection, with two users: Geralt is a witcher, Yennefer is in no group.
+class RecordUseCases : public UseCases {
+ protected:
+  Result<Record> Create(const Caller& caller, const RecordPatch& patch = {}) {
+    return town.Write(
+        [&](Transaction& tx) { return town.records.Create(tx, caller, books, patch); });
+  }
+  Result<Record> Update(const Caller& caller, RecordId id, const RecordPatch& patch,
+                        Excess excess = Excess::kClamp) {
+    return town.Write(
+        [&](Transaction& tx) { return town.records.Update(tx, caller, books, id, patch, excess); });
+  }
+  Result<void> Remove(const Caller& caller, RecordId id) {
+    return town.Write([&](Transaction& tx) { return town.records.Remove(tx, caller, books, id); });
+  }
+  Result<Record> Get(const Caller& caller, RecordId id) {
+    return town.Read(
+        [&](const Snapshot& snapshot) { return town.records.Get(snapshot, caller, books, id); });
+  }
+  Result<std::vector<Record>> List(const Caller& caller, Seek seek = {}) {
+    return town.Read(
+        [&](const Snapshot& snapshot) { return town.records.List(snapshot, caller, books, seek); });
+  }
+  /// A record whose list the operator sets to exactly this.
+  Record Place(AccessPatch access) { return town.AddRecord(books, Listed(std::move(access))); }
+  /// Changes the first gate.
+  void OpenBooks(Rights everyone) {
+    Collections::Patch patch;
+    patch.access = Opening(everyone);
+    books = Must(town.Write([&](Transaction& tx) {
+      return town.collections.Update(tx, town.AsOperator(), books.id, patch);
+    }));
+  }
+
+  static RecordPatch Titled(std::string title) {
+    RecordPatch patch;
+    patch.fields = {{1, std::move(title)}};
+    return patch;
+  }
+  static AccessPatch OwnedBy(UserId owner) {
+    AccessPatch patch;
+    patch.owner = owner;
+    return patch;
+  }
+
+  UserId geralt = town.AddUser("geralt");
+  UserId yennefer = town.AddUser("yennefer");
+  GroupId witchers = town.AddGroup("witchers");
+  MembershipId membership = town.Join(geralt, witchers);
+  Collection books = town.AddCollection("book", OpenTo(Rights::All()),
+                                        {{"title", FieldType::kString},
+                                         {"pages", FieldType::kInteger},
+                                         {"weight", FieldType::kFloat},
+                                         {"lent", FieldType::kBoolean},
+                                         {"printed", FieldType::kDatetime}});
+};
+
+}  // namespace guildhall::test
