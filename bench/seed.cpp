@@ -82,7 +82,8 @@ int Seed(const Arguments& arguments) {
   if (!directory) return 1;
   store::SqliteStore::Options options;
   options.path = directory->DatabaseFile();
-  auto store = Must(store::SqliteStore::Open(options, clock));
+  options.clock = &clock;
+  auto store = Must(store::SqliteStore::Open(options));
   auto keys = ObtainKeyRing(config, &*directory, *store, random, log);
   if (!keys) return 1;
   Core core(*store, *keys, clock, random, Core::Options{});
