@@ -167,7 +167,7 @@ def main():
                 file.write(WRK.format(keys=f"{folder}/keys", depth=depth, **seeded))
         os.chmod(folder, 0o755)
         figures = {}
-        for log in ("logs", "no logs"):
+        for log in ("logs", "quiet"):
             guildhall = Guildhall(arguments.build, folder, arguments.users, log)
             at_rest = memory_kilobytes(guildhall.process.pid)
             nginx = Nginx(folder, log, 18081)
@@ -184,7 +184,7 @@ def main():
             guildhall.stop()
             nginx.stop()
         print(f"{'':24}{'nginx µs':>10}{'ours µs':>10}{'ratio':>8}{'best':>8}{'ours req/s':>12}")
-        for log in ("logs", "no logs"):
+        for log in ("logs", "quiet"):
             for depth in (1, 16):
                 theirs, ours = figures[(log, depth, "nginx")], figures[(log, depth, "guildhall")]
                 ratios = [b[0] / a[0] for a, b in zip(theirs, ours)]
