@@ -97,6 +97,11 @@ Fields Merge(Fields fields, const RecordPatch& patch) {
   return fields;
 }
 
+/// Whether the caller says who owns what he makes; for anybody else that is he himself, or nobody.
+bool NamesOwner(const Caller& caller) {
+  return !caller.user && caller.Has(Power::kWriteAllRecords);
+}
+
 /// The problem with a new owner, if any.
 Result<std::optional<Problem>> CheckOwner(const Snapshot& snapshot, TenantId tenant,
                                           std::optional<UserId> owner) {
@@ -138,7 +143,7 @@ Record Draft(const Collection& collection, const RecordPatch& patch) {
 Result<void> CheckDraft(const Snapshot& snapshot, const Caller& caller,
                         const Collection& collection, const RecordPatch& patch) {
   std::vector<Problem> problems;
-  if (!caller.user && patch.access.owner) {
+  if (NamesOwner(caller) && patch.access.owner) {
     GH_TRY(auto problem, CheckOwner(snapshot, caller.tenant, *patch.access.owner));
     if (problem) problems.push_back(*std::move(problem));
   }
@@ -173,7 +178,7 @@ Result<void> Insert(const detail::Issuer& issuer, Record& record) {
 
 /// Only those who bypass the lists give a record to somebody else, and never as a user.
 bool MayMove(const Caller& caller, const Collection& collection) {
-  return !caller.user && caller.Has(Power::kWriteAllRecords) && !collection.holds_profiles();
+  return NamesOwner(caller) && !collection.holds_profiles();
 }
 
 Result<void> CheckUpdate(const Snapshot& snapshot, const Caller& caller,
@@ -233,7 +238,7 @@ Result<Record> Records::Create(Transaction& tx, const Caller& caller, const Coll
   GH_CHECK(PassCollection(Right::kCreate, caller, collection));
   GH_CHECK(CheckDraft(tx, caller, collection, patch));
   Record record = Draft(collection, patch);
-  if (caller.user) record.access.owner = caller.user_id();
+  if (!NamesOwner(caller)) record.access.owner = caller.user_id();
   GH_CHECK(Attach(tx, caller.tenant, patch, record));
   GH_CHECK(PassChannel(tx, caller, record));
   GH_CHECK(Insert({tx, caller.tenant, identities_}, record));

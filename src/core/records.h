@@ -33,7 +33,8 @@ class Records {
  public:
   explicit Records(Identities& identities) : identities_(identities) {}
 
-  /// A caller with a user becomes the owner, whatever the patch says; others may name one.
+  /// A caller with a user becomes the owner, whatever the patch says; of the others only those with
+  /// kWriteAllRecords may name one, and what the rest makes belongs to nobody.
   /// Absent access starts as: owner everything, nobody else anything. Problems: "owner", "group"
   /// kUnknownId; "group" kNotMember (a user may share with his own groups only).
   /// Who creates an object holds every right on it while creating.
