@@ -61,14 +61,16 @@ Result<http::Answer> ListMessages(const Context& context) {
   const auto page = ReadPage(context.request, true);
   if (!page) return RefusePage();
   const Channel& channel = *context.path_channel;
+  const std::int64_t after = LastId(context.request);
+  Seek seek = page->ToSeek();
+  // Walking up, the page begins behind `last_id`; walking down, it ends there.
+  if (!seek.descending && after > seek.from.value_or(0)) seek.from = after;
   const auto reading = [&](const Snapshot& snapshot) {
     return context.core().channels().History(snapshot, context.caller, channel,
-                                             RoomOf(context.request), page->ToSeek());
+                                             RoomOf(context.request), seek);
   };
   GH_TRY(std::vector<Message> messages, context.core().Read(context.patience(), reading));
-  std::erase_if(messages, [after = LastId(context.request)](const Message& message) {
-    return message.id.value() <= after;
-  });
+  std::erase_if(messages, [after](const Message& message) { return message.id.value() <= after; });
   return RenderPage(
       context.request, *page, std::move(messages),
       [](const Message& message) { return message.id.value(); },
