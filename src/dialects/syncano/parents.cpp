@@ -5,11 +5,10 @@
 #include "base/strings.h"
 #include "dialects/syncano/errors.h"
 #include "dialects/syncano/paths.h"
+#include "dialects/syncano/record_wire.h"
 
 namespace guildhall::syncano {
 namespace {
-
-constexpr std::string_view kProfileClass = "user_profile";
 
 using Gone = std::optional<http::Response>;
 
