@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/strings.h"
+
 namespace guildhall {
 namespace {
 
@@ -34,6 +36,29 @@ TEST(Hex, AKeyHasExactlyItsLength) {
   EXPECT_FALSE(DecodeHex("01", key));
   EXPECT_FALSE(DecodeHex("01ff00", key));
   EXPECT_FALSE(DecodeHex("01fz", key));
+}
+
+TEST(Hex, OneWrongDigitAnywhereSpoilsAKey) {
+  const std::string digits = "0123456789abcdefABCDEF";
+  std::array<std::uint8_t, 20> key{};
+  for (std::size_t at = 0; at < 2 * key.size(); ++at) {
+    for (int c = 0; c < 256; ++c) {
+      std::string hex(2 * key.size(), '7');
+      hex[at] = static_cast<char>(c);
+      const bool good = digits.find(hex[at]) != std::string::npos;
+      ASSERT_EQ(DecodeHex(hex, key), good) << at << ' ' << c;
+      if (!good) continue;
+      EXPECT_EQ(ToHex(AsView(key)), ToLowerAscii(hex));
+    }
+  }
+}
+
+TEST(Hex, LongAndShortAreReadAlike) {
+  for (std::size_t size = 0; size < 40; ++size) {
+    Bytes bytes;
+    for (std::size_t i = 0; i < size; ++i) bytes.push_back(static_cast<char>(i * 73 + size));
+    EXPECT_EQ(FromHex(ToHex(bytes)), bytes) << size;
+  }
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 #include "base/timestamp.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 
 namespace guildhall {
 namespace {
@@ -18,13 +20,19 @@ constexpr std::int64_t StartOf(int year) {
 constexpr std::int64_t kFirst = StartOf(0);
 constexpr std::int64_t kLast = StartOf(10'000) - 1;
 
-// Writes `value` with `width` digits and returns the place behind them.
-char* PutDigits(char* at, std::int64_t value, int width) {
-  for (int i = width - 1; i >= 0; --i) {
-    at[i] = static_cast<char>('0' + value % 10);
-    value /= 10;
+constexpr std::array<char, 200> kPairs = [] {
+  std::array<char, 200> pairs{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    pairs[2 * i] = static_cast<char>('0' + i / 10);
+    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
   }
-  return at + width;
+  return pairs;
+}();
+
+// Writes two digits and returns the place behind them.
+char* PutPair(char* at, std::size_t value) {
+  std::memcpy(at, &kPairs[2 * value], 2);
+  return at + 2;
 }
 
 char* Put(char* at, char c) {
@@ -59,21 +67,28 @@ class Reader {
 
 }  // namespace
 
-void AppendTimestamp(Buffer& out, Time time) {
+char* PutTimestamp(char* at, Time time) {
   using std::chrono::days;
   const std::int64_t all = std::clamp(time.microseconds(), kFirst, kLast);
   const std::int64_t day = (all - (all < 0 ? kDay - 1 : 0)) / kDay;
   const std::int64_t within = all - day * kDay;
+  const auto seconds = static_cast<std::uint32_t>(within / kSecond);
+  const auto fraction = static_cast<std::uint32_t>(within % kSecond);
   const std::chrono::year_month_day date{std::chrono::sys_days(days(day))};
+  const auto year = static_cast<std::uint32_t>(static_cast<int>(date.year()));
 
-  char* at = out.Reserve(kTimestampLength);
-  at = Put(PutDigits(at, static_cast<int>(date.year()), 4), '-');
-  at = Put(PutDigits(at, static_cast<unsigned>(date.month()), 2), '-');
-  at = Put(PutDigits(at, static_cast<unsigned>(date.day()), 2), 'T');
-  at = Put(PutDigits(at, within / (3600 * kSecond), 2), ':');
-  at = Put(PutDigits(at, within / (60 * kSecond) % 60, 2), ':');
-  at = Put(PutDigits(at, within / kSecond % 60, 2), '.');
-  Put(PutDigits(at, within % kSecond, 6), 'Z');
+  at = Put(PutPair(PutPair(at, year / 100), year % 100), '-');
+  at = Put(PutPair(at, static_cast<unsigned>(date.month())), '-');
+  at = Put(PutPair(at, static_cast<unsigned>(date.day())), 'T');
+  at = Put(PutPair(at, seconds / 3600), ':');
+  at = Put(PutPair(at, seconds / 60 % 60), ':');
+  at = Put(PutPair(at, seconds % 60), '.');
+  at = PutPair(PutPair(at, fraction / 10'000), fraction / 100 % 100);
+  return Put(PutPair(at, fraction % 100), 'Z');
+}
+
+void AppendTimestamp(Buffer& out, Time time) {
+  PutTimestamp(out.Reserve(kTimestampLength), time);
   out.Commit(kTimestampLength);
 }
 

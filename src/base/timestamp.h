@@ -15,6 +15,8 @@ inline constexpr std::size_t kTimestampLength = 27;
 /// RFC 3339 in UTC with six digits of fraction: "2015-05-19T15:52:36.183576Z".
 /// A time outside the years 0 to 9999 is written as the nearest that is inside.
 void AppendTimestamp(Buffer& out, Time time);
+/// The same where there is room for it; returns the place behind it.
+char* PutTimestamp(char* at, Time time);
 
 /// Reads exactly that form; nothing for any other, or for a day that the calendar does not have.
 std::optional<Time> ParseTimestamp(std::string_view text);

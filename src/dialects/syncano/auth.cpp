@@ -6,36 +6,27 @@
 namespace guildhall::syncano {
 namespace {
 
-/// Whether `name` is `literal`, whatever its case; the lengths are equal and `literal` is
-/// lower-case letters and hyphens, which the bit that makes letters lower leaves as they are.
-template <std::size_t N>
-bool IsHeader(std::string_view name, const char (&literal)[N]) {
-  bool same = true;
-  for (std::size_t i = 0; i + 1 < N; ++i) same &= (name[i] | 0x20) == literal[i];
-  return same;
-}
-
 void ReadHeader(const http::HeaderField& field, Headers& headers) {
   // Lengths first: most headers of a request are none of these.
   switch (field.name.size()) {
     case 6:
-      if (IsHeader(field.name, "accept")) headers.accept = field.value;
-      if (IsHeader(field.name, "origin")) headers.has_origin = true;
+      if (IsToken(field.name, "accept")) headers.accept = field.value;
+      if (IsToken(field.name, "origin")) headers.has_origin = true;
       return;
     case 9:
-      if (IsHeader(field.name, "x-api-key")) headers.api_key = field.value;
+      if (IsToken(field.name, "x-api-key")) headers.api_key = field.value;
       return;
     case 10:
-      if (IsHeader(field.name, "x-user-key")) headers.user_key = field.value;
+      if (IsToken(field.name, "x-user-key")) headers.user_key = field.value;
       return;
     case 12:
-      if (IsHeader(field.name, "content-type")) headers.content_type = field.value;
+      if (IsToken(field.name, "content-type")) headers.content_type = field.value;
       return;
     case 13:
-      if (IsHeader(field.name, "authorization")) headers.authorization = field.value;
+      if (IsToken(field.name, "authorization")) headers.authorization = field.value;
       return;
     case 29:
-      if (IsHeader(field.name, "access-control-request-method")) headers.preflight = true;
+      if (IsToken(field.name, "access-control-request-method")) headers.preflight = true;
       return;
     default:
       return;

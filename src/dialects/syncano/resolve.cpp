@@ -12,6 +12,11 @@ namespace {
 /// Both clients send `{}` with GET and DELETE.
 bool HoldsNothing(std::string_view body) { return body.empty() || body == "{}"; }
 
+/// What every client of this API sends needs no reading.
+bool WantsJson(std::string_view accept) {
+  return accept == "application/json" || AcceptsJson(accept);
+}
+
 /// Keys out of the body, where the request carried none elsewhere. A body that must be read for the
 /// only key and is broken is the answer.
 std::optional<http::Response> ReadBodyKeys(const http::Request& request, const Headers& headers,
@@ -82,7 +87,7 @@ Result<std::optional<http::Response>> ResolveRequest(const RouteSpec& spec, cons
     GH_TRY(auto missing, FindParents(spec.scope, context));
     if (missing) return missing;
   }
-  if (!AcceptsJson(headers.accept)) {
+  if (!WantsJson(headers.accept)) {
     return std::optional(Refuse(406, "Could not satisfy the request Accept header."));
   }
   if (spec.scope == Scope::kPublic) return std::optional<http::Response>();

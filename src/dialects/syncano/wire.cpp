@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "base/cursor.h"
 #include "base/json.h"
 #include "base/timestamp.h"
 #include "dialects/syncano/permission_words.h"
@@ -14,14 +15,6 @@ namespace {
 // Answers are made of a few long literals and the values between them: the reading of one's own
 // user is the busiest request, and member by member it would cost several times as much.
 
-/// Appends `/v1.1/instances/rivia/users/1/`.
-void AppendUserPath(Buffer& out, std::string_view instance, UserId id) {
-  AppendInstancePath(out, instance);
-  out.Append("users/");
-  out.AppendNumber(id.value());
-  out.Append('/');
-}
-
 void AppendGroupPath(Buffer& out, std::string_view instance, GroupId id) {
   AppendInstancePath(out, instance);
   out.Append("groups/");
@@ -29,92 +22,126 @@ void AppendGroupPath(Buffer& out, std::string_view instance, GroupId id) {
   out.Append('/');
 }
 
-void AppendProfilePath(Buffer& out, std::string_view instance, RecordId id) {
-  AppendInstancePath(out, instance);
-  out.Append("classes/user_profile/objects/");
-  out.AppendNumber(id.value());
-  out.Append('/');
-}
-
-void AppendWord(Buffer& out, std::int32_t word) {
-  out.Append(NameOfWord(Vocabulary::kObject, word));
-}
-
-template <class AnyId>
-void WriteIdOrNull(Buffer& out, const std::optional<AnyId>& id) {
-  if (id) {
-    out.AppendNumber(id->value());
-  } else {
-    out.Append("null");
+/// A text in an answer that stands there again further on.
+struct Place {
+  std::size_t begin = 0;
+  std::size_t size = 0;
+  [[nodiscard]] std::string_view In(const Buffer& out) const {
+    return out.view().substr(begin, size);
   }
-}
-
-/// The paths that a user's answer repeats, formatted once.
-class UserPaths {
- public:
-  UserPaths(std::string_view instance, UserId user, RecordId profile) {
-    AppendUserPath(text_, instance, user);
-    user_size_ = text_.size();
-    AppendProfilePath(text_, instance, profile);
-  }
-  [[nodiscard]] std::string_view user() const { return text_.view().substr(0, user_size_); }
-  [[nodiscard]] std::string_view profile() const { return text_.view().substr(user_size_); }
-
- private:
-  Buffer text_;
-  std::size_t user_size_ = 0;
 };
 
-void WriteProfileLinks(Buffer& out, std::string_view instance, const Record& profile,
-                       const UserPaths& paths) {
-  out.Append("{\"owner\":\"");
-  out.Append(paths.user());
-  out.Append("\",\"self\":\"");
-  out.Append(paths.profile());
-  if (profile.access.primary_group) {
-    out.Append("\",\"group\":\"");
-    AppendGroupPath(out, instance, *profile.access.primary_group);
+/// The paths that a user's answer repeats.
+struct UserPlaces {
+  Place user;
+  Place profile;
+};
+
+/// Writes into room that was reserved at the end of `out`; what it wrote is committed at its end.
+class Tail : public Cursor {
+ public:
+  Tail(Buffer& out, std::size_t room) : Cursor(out.Reserve(room)), out_(out) {}
+  ~Tail() { out_.Commit(size()); }
+  Tail(const Tail&) = delete;
+  Tail& operator=(const Tail&) = delete;
+
+  Place Path(std::string_view instance, std::string_view below, std::int64_t id) {
+    const std::size_t begin = size();
+    Literal("/v1.1/instances/");
+    Text(instance);
+    Text(below);
+    Number(id);
+    Literal("/");
+    return {out_.size() + begin, size() - begin};
   }
-  out.Append("\"}");
+  void Moment(Time time) {
+    Written([time](char* at) { return PutTimestamp(at, time); });
+  }
+  template <class AnyId>
+  void IdOrNull(const std::optional<AnyId>& id) {
+    if (!id) return Literal("null");
+    Number(id->value());
+  }
+
+ private:
+  Buffer& out_;
+};
+
+// More than the literals, numbers, times and words of a profile or of what follows it; the
+// instance's name is counted apart.
+constexpr std::size_t kUserRoom = 1024;
+
+/// What an object's rights are called, by their bits.
+std::string_view ObjectWord(Rights rights) {
+  static const auto words = [] {
+    std::array<std::string_view, 128> made;
+    for (std::size_t bits = 0; bits < made.size(); ++bits) {
+      const Rights shown = Rights::FromBits(static_cast<std::int64_t>(bits));
+      made[bits] = NameOfWord(Vocabulary::kObject, ShownWord(Vocabulary::kObject, shown));
+    }
+    return made;
+  }();
+  return words[rights.bits()];
 }
 
-void WriteUserLinks(Buffer& out, const UserPaths& paths) {
-  out.Append("{\"profile\":\"");
-  out.Append(paths.profile());
-  out.Append("\",\"self\":\"");
-  out.Append(paths.user());
-  out.Append("\",\"groups\":\"");
-  out.Append(paths.user());
-  out.Append("groups/\",\"reset-key\":\"");
-  out.Append(paths.user());
-  out.Append("reset_key/\"}");
+UserPlaces WriteProfileLinks(Tail& tail, std::string_view instance, const UserView& view) {
+  UserPlaces places;
+  tail.Literal("{\"owner\":\"");
+  places.user = tail.Path(instance, "/users/", view.user.id.value());
+  tail.Literal("\",\"self\":\"");
+  places.profile = tail.Path(instance, "/classes/user_profile/objects/", view.profile.id.value());
+  if (const auto& group = view.profile.access.primary_group) {
+    tail.Literal("\",\"group\":\"");
+    tail.Path(instance, "/groups/", group->value());
+  }
+  tail.Literal("\"}");
+  return places;
 }
 
-void WriteProfile(Buffer& out, std::string_view instance, const Record& profile,
-                  const Collection& profiles, const UserPaths& paths) {
+/// The profile up to its fields.
+UserPlaces WriteProfile(Buffer& out, std::string_view instance, const UserView& view) {
+  const Record& profile = view.profile;
   const AccessList& access = profile.access;
-  out.Append("{\"channel_room\":null,\"group\":");
-  WriteIdOrNull(out, access.primary_group);
-  out.Append(",\"links\":");
-  WriteProfileLinks(out, instance, profile, paths);
-  out.Append(",\"group_permissions\":\"");
-  AppendWord(out, ShownGroupWord(Vocabulary::kObject, access));
-  out.Append("\",\"created_at\":");
-  WriteTime(out, profile.created_at);
-  out.Append(",\"owner_permissions\":\"");
-  AppendWord(out, ShownWord(Vocabulary::kObject, access.owner_rights));
-  out.Append("\",\"updated_at\":");
-  WriteTime(out, profile.updated_at);
-  out.Append(",\"other_permissions\":\"");
-  AppendWord(out, ShownWord(Vocabulary::kObject, access.everyone));
-  out.Append("\",\"owner\":");
-  WriteIdOrNull(out, access.owner);
-  out.Append(",\"id\":");
-  out.AppendNumber(profile.id.value());
-  out.Append(",\"channel\":null,\"revision\":");
-  out.AppendNumber(profile.revision);
-  WriteFields(out, profiles, profile);
-  out.Append('}');
+  Tail tail(out, kUserRoom + 3 * instance.size());
+  tail.Literal("{\"channel_room\":null,\"group\":");
+  tail.IdOrNull(access.primary_group);
+  tail.Literal(",\"links\":");
+  const UserPlaces places = WriteProfileLinks(tail, instance, view);
+  tail.Literal(",\"group_permissions\":\"");
+  tail.Text(NameOfWord(Vocabulary::kObject, ShownGroupWord(Vocabulary::kObject, access)));
+  tail.Literal("\",\"created_at\":\"");
+  tail.Moment(profile.created_at);
+  tail.Literal("\",\"owner_permissions\":\"");
+  tail.Text(ObjectWord(access.owner_rights));
+  tail.Literal("\",\"updated_at\":\"");
+  tail.Moment(profile.updated_at);
+  tail.Literal("\",\"other_permissions\":\"");
+  tail.Text(ObjectWord(access.everyone));
+  tail.Literal("\",\"owner\":");
+  tail.IdOrNull(access.owner);
+  tail.Literal(",\"id\":");
+  tail.Number(profile.id.value());
+  tail.Literal(",\"channel\":null,\"revision\":");
+  tail.Number(profile.revision);
+  return places;
+}
+
+/// The links and the key.
+void WriteBehindProfile(Buffer& out, const UserPlaces& places, std::string_view user_key) {
+  const std::size_t paths = 3 * places.user.size + places.profile.size;
+  Tail tail(out, kUserRoom + paths + user_key.size());
+  const std::string_view user = places.user.In(out);
+  tail.Literal("},\"links\":{\"profile\":\"");
+  tail.Text(places.profile.In(out));
+  tail.Literal("\",\"self\":\"");
+  tail.Text(user);
+  tail.Literal("\",\"groups\":\"");
+  tail.Text(user);
+  tail.Literal("groups/\",\"reset-key\":\"");
+  tail.Text(user);
+  tail.Literal("reset_key/\"},\"user_key\":\"");
+  tail.Text(user_key);
+  tail.Literal("\",\"groups\":[");
 }
 
 void WriteBool(Buffer& out, bool value) { out.Append(value ? "true" : "false"); }
@@ -243,13 +270,9 @@ void WriteUser(Buffer& out, std::string_view instance, const UserView& view,
   out.Append("{\"username\":");
   WriteText(out, style.username.value_or(view.user.username));
   out.Append(",\"profile\":");
-  const UserPaths paths(instance, view.user.id, view.profile.id);
-  WriteProfile(out, instance, view.profile, profiles, paths);
-  out.Append(",\"links\":");
-  WriteUserLinks(out, paths);
-  out.Append(",\"user_key\":\"");
-  out.Append(view.user_key.Reveal());
-  out.Append("\",\"groups\":[");
+  const UserPlaces places = WriteProfile(out, instance, view);
+  WriteFields(out, profiles, view.profile);
+  WriteBehindProfile(out, places, view.user_key.Reveal());
   bool fresh = true;
   for (const auto& group : view.groups) {
     // System groups have negative ids and are never listed.
