@@ -175,6 +175,7 @@ Result<Caller> Callers::Shared::ResolveApiKey(Patience patience, TenantId tenant
   if (cache == nullptr) return LoadApiKey(patience, tenant, presented, nullptr);
 
   const TenantCache& rows = cache->Of(tenant);
+  if (presented.user_key) rows.Expect(*presented.user_key);
   const TenantCache::ApiKeys::Pointer* key = rows.FindApiKey(*presented.key);
   if (key == nullptr) return LoadApiKey(patience, tenant, presented, cache);
   const TenantCache::Users::Pointer* user = nullptr;

@@ -40,9 +40,7 @@ struct KeyEqual {
 /// Finds by `string_view` without making a string.
 struct NameHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view name) const {
-    return absl::HashOf(std::hash<std::string_view>{}(name));
-  }
+  std::size_t operator()(std::string_view name) const { return absl::HashOf(name); }
 };
 using NameEqual = std::equal_to<>;
 
@@ -72,6 +70,8 @@ class Remembered {
     const auto found = keys_.find(key);
     return found == keys_.end() ? nullptr : &found->second;
   }
+  /// Begins to fetch the part of the table that a search for `key` begins with.
+  void Expect(const Key& key) const { keys_.prefetch(key); }
   [[nodiscard]] const Pointer* Find(IdType id) const {
     const auto found = items_.find(id);
     return found == items_.end() ? nullptr : &found->second;

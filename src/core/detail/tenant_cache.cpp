@@ -40,6 +40,14 @@ std::size_t BytesOf(const ApiKeyView& view) {
          BytesOf(view.row.digest) + BytesOf(view.row.sealed) + view.key.Reveal().size();
 }
 
+/// Whoever is found is about to be shown: his lines of memory, of which none is likely to be at
+/// hand, are asked for together instead of one after another.
+void Fetch(const TenantCache::Users::Item& user) {
+  constexpr std::size_t kLine = 64;
+  const char* const bytes = reinterpret_cast<const char*>(&user);
+  for (std::size_t at = 0; at < sizeof user; at += kLine) __builtin_prefetch(bytes + at);
+}
+
 std::optional<KeyBytes> KeyOf(const Secret& shown) {
   KeyBytes key{};
   if (!DecodeHex(shown.Reveal(), key)) return std::nullopt;
@@ -57,7 +65,9 @@ const TenantCache::ApiKeys::Pointer* TenantCache::FindApiKey(const KeyBytes& key
 
 const TenantCache::Users::Pointer* TenantCache::FindUserByKey(const KeyBytes& key) const {
   const Users::Pointer* found = users_.FindByKey(key);
-  return found != nullptr && IsFresh(**found) ? found : nullptr;
+  if (found == nullptr) return nullptr;
+  Fetch(**found);
+  return IsFresh(**found) ? found : nullptr;
 }
 
 const TenantCache::Users::Pointer* TenantCache::FindUser(UserId id) const {

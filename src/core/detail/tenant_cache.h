@@ -41,6 +41,8 @@ class TenantCache {
 
   /// Null when it must be read. The pointers are valid until something is kept or aged.
   [[nodiscard]] const ApiKeys::Pointer* FindApiKey(const KeyBytes& key) const;
+  /// Begins to fetch what `FindUserByKey` will look at first.
+  void Expect(const KeyBytes& key) const { users_.Expect(key); }
   [[nodiscard]] const Users::Pointer* FindUserByKey(const KeyBytes& key) const;
   [[nodiscard]] const Users::Pointer* FindUser(UserId id) const;
 
