@@ -135,6 +135,14 @@ class Nginx:
         self.process.wait(20)
 
 
+def warm(server, script, users):
+    """Until one run has asked for every user, so that all are in memory however slow the machine is."""
+    seconds, asked = 2, 0
+    while asked < users:
+        asked = measure(server, script, seconds)[1] * seconds
+        seconds *= 2
+
+
 def measure(server, script, seconds):
     before = sum(cpu_seconds(pid) for pid in server.pids)
     output = subprocess.run(
@@ -171,8 +179,7 @@ def main():
             guildhall = Guildhall(arguments.build, folder, arguments.users, log)
             at_rest = memory_kilobytes(guildhall.process.pid)
             nginx = Nginx(folder, log, 18081)
-            for depth in (1, 16):
-                measure(guildhall, scripts[depth], 2)  # warm: every user is in memory
+            warm(guildhall, scripts[16], arguments.users)
             for round_number in range(arguments.rounds):
                 for depth in (1, 16):
                     for server in (nginx, guildhall):
