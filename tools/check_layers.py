@@ -29,11 +29,12 @@ EXCEPTIONS = {
 }
 # Libraries that stay where they are wrapped: pattern of the include, and where it may stand.
 LIBRARIES = {
-    r"boost/.*": ["http/"],
+    r"sys/epoll\.h|sys/eventfd\.h": ["http/"],
     r"sqlite3\.h": ["store/sqlite/"],
     r"libpq-fe\.h|libpq/.*": ["store/postgres/"],
     r"simdjson.*": ["base/"],
-    r"sodium.*|crypt\.h|openssl/.*": ["base/"],
+    r"sodium.*|crypt\.h": ["base/"],
+    r"openssl/.*": ["base/", "http/tls"],
     r"CLI/.*": ["cli/command_line.cpp"],
     r"toml\+\+/.*": ["server/config_file.cpp"],
 }

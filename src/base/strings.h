@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace guildhall {
 
@@ -24,6 +27,29 @@ bool IsValidUtf8(std::string_view text);
 
 /// Equal when ASCII case is ignored: header names and the like.
 bool EqualsIgnoreCase(std::string_view a, std::string_view b);
+
+/// Whether `token` is `literal` in any case: for names of headers, which are many and short.
+/// `token` holds no control characters; `literal` is lower-case letters and hyphens, at least four.
+template <std::size_t N>
+bool IsToken(std::string_view token, const char (&literal)[N]) {
+  static_assert(N > 4);
+  if (token.size() != N - 1) return false;
+  // A word at the front and one at the end, which may overlap, and between them what is left.
+  // The bit that makes letters lower leaves hyphens as they are.
+  using Word = std::conditional_t<(N > 8), std::uint64_t, std::uint32_t>;
+  constexpr Word kLower = static_cast<Word>(0x2020'2020'2020'2020U);
+  bool same = true;
+  const auto compare = [&](std::size_t at) {
+    Word a = 0;
+    Word b = 0;
+    std::memcpy(&a, token.data() + at, sizeof a);
+    std::memcpy(&b, literal + at, sizeof b);
+    same &= (a | kLower) == b;
+  };
+  for (std::size_t at = 0; at + sizeof(Word) < N - 1; at += sizeof(Word)) compare(at);
+  compare(N - 1 - sizeof(Word));
+  return same;
+}
 
 /// The whole of `text` as a decimal integer, or nothing (also when out of range).
 std::optional<std::int64_t> ParseInteger(std::string_view text);

@@ -66,6 +66,22 @@ TEST(Strings, CaseOfHeadersIsIgnored) {
   EXPECT_FALSE(EqualsIgnoreCase("a@", "a`"));
 }
 
+TEST(Strings, TokensAreComparedWholeInAnyCase) {
+  EXPECT_TRUE(IsToken("Host", "host"));
+  EXPECT_TRUE(IsToken("x-API-key", "x-api-key"));
+  EXPECT_TRUE(IsToken("Access-Control-REQUEST-Method", "access-control-request-method"));
+  EXPECT_FALSE(IsToken("hos", "host"));
+  EXPECT_FALSE(IsToken("hosts", "host"));
+  const std::string name = "access-control-request-method";
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    std::string other = name;
+    other[at] = '!';
+    EXPECT_FALSE(IsToken(other, "access-control-request-method")) << at;
+  }
+  for (const char* other : {"eccept", "aaccep", "accepu", "acxept"})
+    EXPECT_FALSE(IsToken(other, "accept")) << other;
+}
+
 TEST(Strings, IntegersAreReadWhole) {
   EXPECT_EQ(ParseInteger("0"), 0);
   EXPECT_EQ(ParseInteger("-17"), -17);

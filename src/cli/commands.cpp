@@ -57,7 +57,11 @@ OrFailure<void> MigrateStore(const Config& config) {
   return {};
 }
 
-void PrintConfig(const LoadedConfig& loaded) { std::fputs(DescribeConfig(loaded).c_str(), stdout); }
+OrFailure<void> CheckConfig(const LoadedConfig& loaded) {
+  std::fputs(DescribeConfig(loaded).c_str(), stdout);
+  std::fflush(stdout);
+  return CheckTls(loaded.config);
+}
 
 void PrintReference() { std::fputs(ConfigurationReference().c_str(), stdout); }
 

@@ -11,8 +11,9 @@ OrFailure<void> Serve(const Config& config);
 /// `guildhall migrate`: brings the store to this version's schema and says so.
 OrFailure<void> MigrateStore(const Config& config);
 
-/// `guildhall check-config`: prints what is in force.
-void PrintConfig(const LoadedConfig& loaded);
+/// `guildhall check-config`: prints what is in force, and says when it names files that a server
+/// cannot use.
+OrFailure<void> CheckConfig(const LoadedConfig& loaded);
 
 /// `guildhall check-config --reference`: prints docs/configuration.md.
 void PrintReference();

@@ -16,6 +16,7 @@
 #include "http/request.h"
 #include "http/request_log.h"
 #include "http/router.h"
+#include "http/tls.h"
 
 namespace guildhall::http {
 
@@ -30,6 +31,7 @@ struct Services {
   const Limits limits;
   const bool request_log;
   const RouteNames names;
+  const TlsContext* tls = nullptr;  ///< null: plain HTTP; set before the first loop runs
   WorkerPool workers;
   WorkerPool hashing;
   std::atomic<std::size_t> pending{0};      ///< requests that wait for a worker, a hash or a commit

@@ -1,20 +1,19 @@
 #include "http/connection.h"
 
 #include <algorithm>
+#include <sys/socket.h>
 #include <utility>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 
 #include "http/loop.h"
 
 namespace guildhall::http {
 namespace {
 
-using boost::system::error_code;
-namespace asio = boost::asio;
-
 // Answers gathered before they are written even though more requests are in the buffer.
 constexpr std::size_t kMuchOutput = 256 << 10;
-// A connection keeps its read buffer this long after its last answer.
-constexpr std::int64_t kWarmSeconds = 2;
 // After a refusal: how long, and how much, is read so that the client comes to read the answer.
 constexpr std::int64_t kDrainSeconds = 2;
 constexpr std::size_t kDrainBytes = 8 << 20;
@@ -22,13 +21,13 @@ constexpr std::int64_t kFarSeconds = 60;
 
 }  // namespace
 
-Connection::Connection(Loop& loop, Socket socket, const asio::ip::tcp::endpoint& peer)
+Connection::Connection(Loop& loop, Descriptor socket, const Endpoint& peer)
     : loop_(loop),
-      socket_(std::move(socket)),
+      stream_(std::move(socket), loop.services().tls),
       in_(loop.blocks()),
       parser_(loop.services().limits.max_header_bytes) {
   hook_.connection = this;
-  const std::string text = peer.address().to_string();
+  const std::string text = peer.AddressText();
   address_length_ = static_cast<std::uint8_t>(std::min(text.size(), address_.size()));
   std::copy_n(text.begin(), address_length_, address_.begin());
   loop_.services().connections.fetch_add(1, std::memory_order_relaxed);
@@ -42,29 +41,70 @@ Connection::~Connection() {
 }
 
 void Connection::Start() {
-  error_code ignored;
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  socket_.non_blocking(true, ignored);
-  Receive();
+  const int on = 1;
+  ::setsockopt(stream_.number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (!stream_.is_tls()) return AwaitBytes();
+  state_ = State::kHandshake;
+  SetDeadline(loop_.services().limits.header_seconds);
 }
 
 void Connection::SetDeadline(std::int64_t seconds) { loop_.wheel().Set(hook_, seconds); }
 
-/// An operation is over; false when the connection was closed meanwhile (and now may be gone).
-bool Connection::Arrived() {
-  --operations_;
-  if (state_ != State::kClosed) return true;
-  if (operations_ == 0) loop_.Forget(*this);
-  return false;
+/// Goes on with what it is at, as far as the socket allows.
+void Connection::Continue() {
+  switch (state_) {
+    case State::kHandshake:
+      return Shake();
+    case State::kIdle:
+    case State::kReceiving:
+      return Receive();
+    case State::kSending:
+      return SendRest();
+    case State::kDraining:
+      return Drain();
+    case State::kRunning:
+    case State::kClosed:
+      return;
+  }
 }
 
+void Connection::PlanRevisit() {
+  if (std::exchange(revisit_planned_, true)) return;
+  loop_.Revisit(*this);
+}
+
+void Connection::Shake() {
+  switch (stream_.Shake()) {
+    case TlsSession::Handshake::kDone:
+      return AwaitBytes();
+    case TlsSession::Handshake::kWaiting:
+      return;
+    case TlsSession::Handshake::kFailed:
+      loop_.services().metrics.CountRefused("handshake");
+      return Close();
+  }
+}
+
+/// One look at the socket; a client who sends without end gets its next turn after the others.
 void Connection::Receive() {
+  if (!stream_.readable()) return;
+  in_.Prepare(parser_.expected_bytes());
+  const Moved received = stream_.Read(in_.free_space(), in_.free_size());
+  if (received.over) return Close();
+  // A part of a TLS record is no progress: the deadline stays.
+  if (received.bytes == 0) return Rest();
+  in_.Commit(received.bytes);
+  started_ = loop_.now();
+  Process();
+}
+
+/// Everything complete is answered.
+void Connection::AwaitBytes() {
   const Limits& limits = loop_.services().limits;
   if (in_.empty()) {
-    idle_since_ = loop_.wheel().now();
     state_ = State::kIdle;
     part_ = Part::kNothing;
-    SetDeadline(std::min<std::int64_t>(kWarmSeconds, limits.idle_seconds));
+    SetDeadline(limits.idle_seconds);
   } else {
     state_ = State::kReceiving;
     const Part part = parser_.awaits_body() ? Part::kBody : Part::kHead;
@@ -72,42 +112,13 @@ void Connection::Receive() {
       SetDeadline(part == Part::kBody ? limits.body_seconds : limits.header_seconds);
     part_ = part;
   }
-  in_.Prepare(parser_.expected_bytes());
-  ++operations_;
-  socket_.async_read_some(
-      asio::buffer(in_.free_space(), in_.free_size()),
-      [this](const error_code& error, std::size_t count) { OnRead(error, count); });
+  Rest();
 }
 
-/// Waits without memory; only while nothing is received.
-void Connection::Sleep() {
-  in_.Release();
-  state_ = State::kDormant;
-  const std::int64_t idle = loop_.wheel().now() - idle_since_;
-  SetDeadline(std::max<std::int64_t>(loop_.services().limits.idle_seconds - idle, 0));
-  ++operations_;
-  socket_.async_wait(Socket::wait_read,
-                     [this](const error_code& error) { OnReadable(error.failed()); });
-}
-
-void Connection::OnReadable(bool failed) {
-  if (!Arrived()) return;
-  if (failed) return Close();
-  Receive();
-}
-
-void Connection::OnRead(const error_code& error, std::size_t count) {
-  if (!Arrived()) return;
-  if (error == asio::error::operation_aborted && state_ == State::kCooling) return Sleep();
-  if (error) return Close();
-  if (state_ == State::kDraining) {
-    drained_ += count;
-    if (drained_ > kDrainBytes) return Close();
-    return Drain();
-  }
-  in_.Commit(count);
-  started_ = Loop::Now();
-  Process();
+/// Nothing more is to be done at present.
+void Connection::Rest() {
+  if (in_.empty()) in_.Release();
+  if (stream_.readable()) PlanRevisit();
 }
 
 /// Answers what is in the buffer as far as it goes, writes once, and starts what comes next.
@@ -130,7 +141,7 @@ void Connection::Proceed(Pause pause, bool& again) {
       again = true;
       return;
     case Pause::kNeedsBytes:
-      return Receive();
+      return AwaitBytes();
     case Pause::kErrand:
       state_ = State::kRunning;
       SetDeadline(kFarSeconds);
@@ -145,15 +156,14 @@ void Connection::Proceed(Pause pause, bool& again) {
 bool Connection::Send() {
   Buffer& out = loop_.out();
   if (out.empty()) return true;
-  error_code error;
-  const std::size_t sent = socket_.send(asio::buffer(out.data(), out.size()), 0, error);
-  if (error && error != asio::error::would_block && error != asio::error::try_again) {
+  const Moved sent = stream_.Write(out.view());
+  if (sent.over) {
     out.Clear();
     Close();
     return false;
   }
-  if (sent == out.size()) {
-    if (sent < kMuchOutput) {
+  if (sent.bytes == out.size()) {
+    if (sent.bytes < kMuchOutput) {
       out.Clear();
     } else {
       out = Buffer();
@@ -161,25 +171,20 @@ bool Connection::Send() {
     return true;
   }
   rest_ = std::exchange(out, Buffer());
-  rest_sent_ = sent;
+  rest_sent_ = sent.bytes;
   state_ = State::kSending;
-  SendRest();
+  SetDeadline(loop_.services().limits.write_seconds);
   return false;
 }
 
 void Connection::SendRest() {
-  SetDeadline(loop_.services().limits.write_seconds);
-  ++operations_;
-  socket_.async_write_some(
-      asio::buffer(rest_.data() + rest_sent_, rest_.size() - rest_sent_),
-      [this](const error_code& error, std::size_t count) { OnWritten(error, count); });
-}
-
-void Connection::OnWritten(const error_code& error, std::size_t count) {
-  if (!Arrived()) return;
-  if (error) return Close();
-  rest_sent_ += count;
-  if (rest_sent_ < rest_.size()) return SendRest();
+  const Moved sent = stream_.Write(rest_.view().substr(rest_sent_));
+  if (sent.over) return Close();
+  rest_sent_ += sent.bytes;
+  if (rest_sent_ < rest_.size()) {
+    if (sent.bytes > 0) SetDeadline(loop_.services().limits.write_seconds);
+    return;
+  }
   rest_ = Buffer();
   state_ = State::kRunning;
   bool again = false;
@@ -191,8 +196,7 @@ void Connection::OnWritten(const error_code& error, std::size_t count) {
 void Connection::End() {
   // Closing while bytes are unread would reset the connection and could take the answer with it.
   if (!refused_ && in_.empty() && !loop_.retiring()) return Close();
-  error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  stream_.FinishWriting();
   SetDeadline(kDrainSeconds);
   Drain();
 }
@@ -201,28 +205,26 @@ void Connection::Drain() {
   state_ = State::kDraining;
   in_.Truncate(0);
   in_.Prepare(0);
-  ++operations_;
-  socket_.async_read_some(
-      asio::buffer(in_.free_space(), in_.free_size()),
-      [this](const error_code& error, std::size_t count) { OnRead(error, count); });
+  const Moved drained = stream_.Read(in_.free_space(), in_.free_size());
+  drained_ += drained.bytes;
+  if (drained.over || drained_ > kDrainBytes) return Close();
+  if (stream_.readable()) PlanRevisit();
 }
 
 void Connection::Close() {
   if (state_ == State::kClosed) return;
   state_ = State::kClosed;
   TimerWheel::Remove(hook_);
-  error_code ignored;
-  socket_.close(ignored);
-  if (returned_) --operations_;
+  stream_.Close();
+  if (returned_) errand_out_ = false;
   returned_ = nullptr;
-  if (operations_ == 0) loop_.Forget(*this);
+  if (!errand_out_) loop_.Forget(*this);
 }
 
 void Connection::Retire() {
   switch (state_) {
+    case State::kHandshake:
     case State::kIdle:
-    case State::kCooling:
-    case State::kDormant:
       return Close();
     case State::kReceiving:
     case State::kRunning:
@@ -234,25 +236,18 @@ void Connection::Retire() {
 }
 
 void Connection::OnDeadline() {
-  error_code ignored;
   switch (state_) {
-    case State::kIdle:
-      if (loop_.wheel().now() - idle_since_ >= loop_.services().limits.idle_seconds) return Close();
-      state_ = State::kCooling;
-      SetDeadline(kWarmSeconds);
-      socket_.cancel(ignored);
-      return;
-    case State::kReceiving: {
-      Refuse({408, "The request took too long to arrive."});
-      Buffer& out = loop_.out();
-      socket_.send(asio::buffer(out.data(), out.size()), 0, ignored);
-      out.Clear();
+    case State::kHandshake:
+      loop_.services().metrics.CountRefused("handshake");
       return Close();
-    }
+    case State::kReceiving:
+      Refuse({408, "The request took too long to arrive."});
+      stream_.Write(loop_.out().view());
+      loop_.out().Clear();
+      return Close();
     case State::kRunning:
       return SetDeadline(kFarSeconds);
-    case State::kCooling:
-    case State::kDormant:
+    case State::kIdle:
     case State::kSending:
     case State::kDraining:
       return Close();

@@ -6,37 +6,46 @@
 #include <memory>
 #include <string_view>
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-
 #include "base/buffer.h"
 #include "http/answering.h"
+#include "http/endpoint.h"
 #include "http/parser.h"
 #include "http/read_buffer.h"
+#include "http/stream.h"
 #include "http/timer_wheel.h"
 
 namespace guildhall::http {
 
 class Loop;
 
-using Executor = boost::asio::io_context::executor_type;
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
-
 /// One client. Reads, answers every complete request that it finds, in order, by one write, and
-/// waits for an errand to come home before it looks at the next request. Lives on its loop's
-/// thread; at any time at most one operation on the socket is under way.
+/// waits for an errand to come home before it looks at the next request. It holds memory only while
+/// a part of a request is here. Lives on its loop's thread.
 class Connection {
  public:
-  Connection(Loop& loop, Socket socket, const boost::asio::ip::tcp::endpoint& peer);
+  Connection(Loop& loop, Descriptor socket, const Endpoint& peer);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  /// Waits for the client's first bytes.
   void Start();
+  /// The poller's news of its socket.
+  void OnReady(std::uint32_t events) {
+    stream_.Note(events);
+    Continue();
+  }
+  /// Its turn among those that may have more to read.
+  void OnRevisit() {
+    revisit_planned_ = false;
+    Continue();
+  }
+  [[nodiscard]] int socket() const { return stream_.number(); }
   /// An errand of this connection is home.
   void OnErrand(std::shared_ptr<Errand> errand);
   void OnDeadline();
+  /// Ends it whatever it is at, as when there is no memory for it.
+  void Close();
   /// The server stops: closes now when idle, else after the answer to the present request.
   void Retire();
 
@@ -45,10 +54,9 @@ class Connection {
 
  private:
   enum class State : std::uint8_t {
-    kIdle,       // reading, nothing received
-    kCooling,    // as kIdle, and the read is being cancelled to give the memory back
-    kDormant,    // waiting for bytes without memory to read them into
-    kReceiving,  // reading, a part of a request is here
+    kHandshake,  // TLS begins
+    kIdle,       // nothing received
+    kReceiving,  // a part of a request is here
     kRunning,    // an errand is out
     kSending,    // the client takes its answers slowly
     kDraining,   // reading what is still to come after a refusal, so that the client reads the
@@ -74,11 +82,12 @@ class Connection {
     bool is_http_1_0 = false;
   };
 
+  void Continue();
+  void PlanRevisit();
+  void Shake();
   void Receive();
-  void Sleep();
-  void OnReadable(bool failed);
-  void OnRead(const boost::system::error_code& error, std::size_t count);
-  void OnWritten(const boost::system::error_code& error, std::size_t count);
+  void AwaitBytes();
+  void Rest();
   void Process();
   Pause AnswerNext();
   Pause Answer(Request& request);
@@ -94,13 +103,11 @@ class Connection {
   void SendRest();
   void End();
   void Drain();
-  void Close();
-  bool Arrived();
   void SetDeadline(std::int64_t seconds);
   std::shared_ptr<Errand> MakeErrand();
 
   Loop& loop_;
-  Socket socket_;
+  Stream stream_;
   ReadBuffer in_;
   Parser parser_;
   Hook hook_;
@@ -109,14 +116,14 @@ class Connection {
   std::size_t rest_sent_ = 0;
   std::shared_ptr<Errand> returned_;  // home while earlier answers are still being sent
   std::int64_t started_ = 0;          // when the present request was complete; microseconds
-  std::int64_t idle_since_ = 0;       // seconds of the loop
   std::size_t drained_ = 0;
   std::size_t body_limit_ = 0;
   const RouteTable* body_table_ = nullptr;
-  int operations_ = 0;  // under way: on the socket, and errands
   State state_ = State::kIdle;
   Pause pause_ = Pause::kNone;
   Part part_ = Part::kNothing;
+  bool errand_out_ = false;
+  bool revisit_planned_ = false;
   bool refused_ = false;
   std::array<char, 46> address_{};
   std::uint8_t address_length_ = 0;

@@ -120,14 +120,14 @@ Connection::Pause Connection::SendAway(Request& request) {
     services.pending.fetch_sub(1, std::memory_order_relaxed);
     return Overloaded();
   }
-  ++operations_;
+  errand_out_ = true;
   return Pause::kErrand;
 }
 
 Connection::Pause Connection::SendChange(Change change) {
   auto errand = MakeErrand();
   if (!errand) return Overloaded();
-  ++operations_;
+  errand_out_ = true;
   StartChange(loop_.services(), errand, std::move(change));
   return Pause::kErrand;
 }
@@ -142,7 +142,8 @@ void Connection::OnErrand(std::shared_ptr<Errand> errand) {
     returned_ = std::move(errand);
     return;
   }
-  if (!Arrived()) return;
+  errand_out_ = false;
+  if (state_ == State::kClosed) return loop_.Forget(*this);
   if (loop_.retiring()) exchange_.close = true;
   if (Write(errand->response) == Pause::kNone) return Process();
   pause_ = Pause::kEnd;

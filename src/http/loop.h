@@ -1,22 +1,21 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/container/flat_hash_map.h>
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include "base/result.h"
 #include "http/answering.h"
 #include "http/connection.h"
+#include "http/endpoint.h"
+#include "http/poller.h"
 #include "http/response_writer.h"
 
 namespace guildhall::http {
@@ -24,8 +23,6 @@ namespace guildhall::http {
 /// One thread's event loop: a listener of its own and the connections that it accepted.
 class Loop {
  public:
-  using Endpoint = boost::asio::ip::tcp::endpoint;
-
   /// `index` of `count` loops: for request ids that no other loop deals.
   Loop(Services& services, std::size_t index, std::size_t count);
   ~Loop();
@@ -34,7 +31,7 @@ class Loop {
 
   /// Binds, sharing the port with the other loops, and listens. kUnavailable with the reason.
   Result<void> Listen(const Endpoint& endpoint);
-  [[nodiscard]] std::uint16_t port() const;
+  [[nodiscard]] std::uint16_t port() const { return PortOf(listener_); }
 
   /// Serves until it has been stopped. On the loop's own thread; returns when all is done.
   void Run();
@@ -61,34 +58,40 @@ class Loop {
   std::uint64_t NextRequestId() { return next_id_ += id_step_; }
   /// Microseconds of a clock that never steps back.
   static std::int64_t Now();
+  /// The same, read when the present turn began or the last answer was made.
+  [[nodiscard]] std::int64_t now() const { return now_; }
+  /// Calls `OnRevisit` once the others have had their turn.
+  void Revisit(Connection& connection) { revisits_.push_back(&connection); }
   /// Counts and logs an answer; `started` and `ended` as `Now` says.
   void Record(RequestLog::Entry entry, const RouteTable* table, const Route* route,
               std::int64_t started, std::int64_t ended);
-  /// Destroys the connection.
+  /// Destroys the connection at the end of the turn.
   void Forget(Connection& connection);
 
  private:
-  using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor>;
-  using Timer = boost::asio::basic_waitable_timer<
-      std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
-
-  void Accept();
-  void OnAccept(const boost::system::error_code& error, Socket socket);
+  /// Waits for what is ready, serves it, and does what is due.
+  void Turn();
+  [[nodiscard]] std::chrono::milliseconds Patience() const;
+  template <class Step>
+  bool Attempt(const char* what, const Step& step);
+  template <class Step>
+  void Protect(Connection& connection, const Step& step);
+  void OnWake();
+  void CloseWhatIsIdle();
+  void AcceptSome();
+  void OnAccept(Descriptor socket, const Endpoint& peer);
   void Tick();
   void ReadClock();
-  void OnMail();
-  void FlushLogSoon();
-  void LeaveWhenDone();
 
   Services& services_;
-  boost::asio::io_context context_{1};
-  Acceptor acceptor_{context_};
-  Timer tick_{context_};
-  Timer flush_{context_};
-  Endpoint peer_;
+  Poller poller_;
+  Descriptor listener_;
   BlockPool blocks_;
   TimerWheel wheel_;
   absl::flat_hash_map<Connection*, std::unique_ptr<Connection>> connections_;
+  std::vector<Connection*> revisits_;                // may have more to read
+  std::vector<Connection*> visited_;                 // those of the last turn
+  std::vector<std::unique_ptr<Connection>> closed_;  // destroyed when the turn ends
   std::shared_ptr<Errand::Home> home_;
   Request request_;
   std::string scratch_;
@@ -99,9 +102,13 @@ class Loop {
   std::int64_t begun_ = 0;        // `Now` of the wheel's zero
   std::int64_t wall_offset_ = 0;  // from `Now` to the time of day
   char date_[kDateLength + 1]{};
+  std::int64_t now_ = 0;
+  std::int64_t tick_at_ = 0;   // like what follows: as `Now` says
+  std::int64_t flush_at_ = 0;  // of the request log; 0: nothing is gathered
+  std::atomic<bool> asked_to_retire_{false};
+  std::atomic<bool> asked_to_leave_{false};
   bool retiring_ = false;
   bool accepting_ = false;
-  bool flush_planned_ = false;
 };
 
 }  // namespace guildhall::http

@@ -5,15 +5,10 @@
 #include <string_view>
 
 #include "http/chunked.h"
+#include "http/head_reader.h"
 #include "http/request.h"
 
 namespace guildhall::http {
-
-/// Why a request is refused before any handler is asked. `reason` is a literal, fit for a client.
-struct Refusal {
-  int status = 400;
-  std::string_view reason;
-};
 
 /// Finds requests at the front of a connection's read buffer, one after another, without copying:
 /// the request's views point into the buffer. Strict where two readers could disagree about where a
@@ -56,17 +51,10 @@ class Parser {
 
  private:
   enum class Phase : std::uint8_t { kHead, kBody };
-  struct Head {
-    std::size_t bytes = 0;
-    std::uint64_t body_bytes = 0;
-    bool chunked = false;
-    bool keep_alive = false;
-    bool is_http_1_0 = false;
-    bool expects_continue = false;
-  };
-  class Reader;
 
-  Outcome ParseHead(const char* data, std::size_t size, Request& request);
+  [[nodiscard]] bool HasEnd(std::string_view data) const;
+  Outcome AwaitEnd(std::size_t size);
+  Outcome ParseHead(std::string_view data, Request& request);
   Outcome ParseBody(char* data, std::size_t& size, Request& request);
   Outcome Refuse(int status, std::string_view reason);
 

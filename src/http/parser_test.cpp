@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "http/tokens.h"
+
 namespace guildhall::http {
 namespace {
 
@@ -135,6 +137,9 @@ TEST(Parser, RefusesWhatTwoReadersCouldReadDifferently) {
       {"no method", " / HTTP/1.1\r\nHost: h\r\n\r\n"},
       {"method with a separator", "G(T / HTTP/1.1\r\nHost: h\r\n\r\n"},
       {"no version", "GET /\r\n\r\n"},
+      {"half a version", "GET / HTTP\r\n\r\n"},
+      {"version of another protocol", "GET / HTCP/1.1\r\nHost: h\r\n\r\n"},
+      {"text behind the version", "GET / HTTP/1.1 x\r\nHost: h\r\n\r\n"},
       {"version in lower case", "GET / http/1.1\r\nHost: h\r\n\r\n"},
       {"no Host", "GET / HTTP/1.1\r\n\r\n"},
       {"two Hosts", "GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n"},
@@ -159,6 +164,31 @@ TEST(Parser, RefusesWhatTwoReadersCouldReadDifferently) {
     const auto seen = Feed({input + "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n"});
     EXPECT_EQ(seen.refused, 400) << name;
     EXPECT_TRUE(seen.requests.empty()) << name << ": " << seen.requests[0];
+  }
+}
+
+/// Whether a request is read that has `c` at `at` of a text of 40 letters, between `before` and
+/// `behind`.
+bool IsReadWith(const std::string& before, std::size_t at, int c, const std::string& behind) {
+  std::string text(40, 'x');
+  text[at] = static_cast<char>(c);
+  return Feed({before + text + behind}).requests.size() == 1;
+}
+
+TEST(Parser, JudgesEveryByteWhereverItStands) {
+  const std::string line = "GET / HTTP/1.1\r\nHost: h\r\n";
+  for (std::size_t at = 0; at < 40; ++at) {
+    for (int c = 0; c < 256; ++c) {
+      const char byte = static_cast<char>(c);
+      EXPECT_EQ(IsReadWith(line + "A: ", at, c, "\r\n\r\n"), IsFieldByte(byte)) << at << ' ' << c;
+      // A colon ends the name; without one in front of it there would be none.
+      EXPECT_EQ(IsReadWith(line, at, c, ": a\r\n\r\n"),
+                IsTokenByte(byte) || (byte == ':' && at > 0))
+          << at << ' ' << c;
+      EXPECT_EQ(IsReadWith("GET /", at, c, " HTTP/1.1\r\nHost: h\r\n\r\n"),
+                IsFieldByte(byte) && byte != ' ' && byte != '\t' && byte != '#')
+          << at << ' ' << c;
+    }
   }
 }
 

@@ -1,15 +1,31 @@
 #include "http/request_log.h"
 
+#include <algorithm>
+#include <array>
+
+#include "base/cursor.h"
 #include "base/json.h"
 #include "base/timestamp.h"
-#include "http/cursor.h"
 
 namespace guildhall::http {
 namespace {
 
-constexpr std::size_t kGatherBytes = 16 << 10;
-// Everything in a line but the route's name and the time.
-constexpr std::size_t kLongestRest = 400;
+constexpr std::size_t kGatherBytes = 64 << 10;
+// Everything in a line but the route's name and the caller's kind.
+constexpr std::size_t kLongestRest = 450;
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::size_t kFractionLength = 7;  // of a time: six digits and the Z
+
+char* PutFraction(char* at, std::int64_t microseconds) {
+  auto rest = static_cast<std::uint32_t>(microseconds);
+  for (int i = 4; i >= 0; i -= 2) {
+    const std::uint32_t pair = rest % 100;
+    rest /= 100;
+    at[i] = static_cast<char>('0' + pair / 10);
+    at[i + 1] = static_cast<char>('0' + pair % 10);
+  }
+  return at + 6;
+}
 
 std::string NameOf(std::string_view dialect, std::string_view pattern) {
   Buffer text;
@@ -38,15 +54,18 @@ std::string_view RouteNames::Of(const RouteTable* table, const Route* route) con
 
 void RequestLog::Add(const Entry& entry) {
   if (!enabled_) return;
-  AppendTime(entry.time);
+  if (entry.time / kSecond != second_) ReadSecond(entry.time / kSecond);
+  if (entry.route != route_ || entry.table != table_ || route_name_.empty()) ReadRoute(entry);
   const Facts& facts = *entry.facts;
-  Cursor line(lines_.Reserve(kLongestRest + entry.route.size() + facts.caller.size()));
-  line.Literal("\",\"level\":\"info\",\"event\":\"request\",\"id\":");
+  Cursor line(lines_.Reserve(kLongestRest + route_name_.size() + facts.caller.size()));
+  line.Literal(second_text_);
+  line.Written([&](char* at) { return PutFraction(at, entry.time % kSecond); });
+  line.Literal("Z\",\"level\":\"info\",\"event\":\"request\",\"id\":");
   line.Number(entry.id);
   line.Literal(",\"tenant\":");
   line.Number(facts.tenant.value());
   line.Literal(",");
-  line.Text(entry.route);
+  line.Text(route_name_);
   line.Literal(",\"method\":\"");
   line.Text(http::NameOf(entry.method));
   line.Literal("\",\"caller\":\"");
@@ -75,25 +94,20 @@ void RequestLog::Flush() {
   lines_.Clear();
 }
 
-void RequestLog::AppendTime(std::int64_t microseconds) {
-  constexpr std::int64_t kSecond = 1'000'000;
-  constexpr std::size_t kFractionDigits = 6;
-  if (microseconds / kSecond != second_) {
-    second_ = microseconds / kSecond;
-    Buffer text;
-    text.Append("{\"time\":\"");
-    AppendTimestamp(text, Time(second_ * kSecond));
-    prefix_ = std::string(text.view().substr(0, text.size() - kFractionDigits - 1));
-  }
-  lines_.Append(prefix_);
-  std::int64_t fraction = microseconds % kSecond;
-  char* digits = lines_.Reserve(kFractionDigits + 1);
-  for (std::size_t i = kFractionDigits; i > 0; --i) {
-    digits[i - 1] = static_cast<char>('0' + fraction % 10);
-    fraction /= 10;
-  }
-  digits[kFractionDigits] = 'Z';
-  lines_.Commit(kFractionDigits + 1);
+void RequestLog::ReadSecond(std::int64_t second) {
+  constexpr std::string_view kFront = "{\"time\":\"";
+  constexpr std::size_t kUpToPoint = kTimestampLength - kFractionLength;
+  static_assert(sizeof second_text_ == kFront.size() + kUpToPoint + 1);
+  second_ = second;
+  std::array<char, kTimestampLength> time{};
+  PutTimestamp(time.data(), Time(second * kSecond));
+  std::copy_n(time.begin(), kUpToPoint, std::copy(kFront.begin(), kFront.end(), second_text_));
+}
+
+void RequestLog::ReadRoute(const Entry& entry) {
+  table_ = entry.table;
+  route_ = entry.route;
+  route_name_ = names_.Of(table_, route_);
 }
 
 }  // namespace guildhall::http

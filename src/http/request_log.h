@@ -32,7 +32,8 @@ class RequestLog {
   struct Entry {
     std::int64_t time = 0;  ///< microseconds since 1970
     std::uint64_t id = 0;
-    std::string_view route;  ///< what `RouteNames::Of` says
+    const RouteTable* table = nullptr;  ///< as `RouteNames::Of` takes them
+    const Route* route = nullptr;
     Method method = Method::kGet;
     int status = 0;
     std::int64_t microseconds = 0;
@@ -41,7 +42,8 @@ class RequestLog {
   };
 
   /// `enabled` false: lines are not even made.
-  RequestLog(Log& log, bool enabled) : log_(log), enabled_(enabled && log.Wants(LogLevel::kInfo)) {}
+  RequestLog(Log& log, const RouteNames& names, bool enabled)
+      : log_(log), names_(names), enabled_(enabled && log.Wants(LogLevel::kInfo)) {}
   ~RequestLog() { Flush(); }
   RequestLog(const RequestLog&) = delete;
   RequestLog& operator=(const RequestLog&) = delete;
@@ -53,13 +55,19 @@ class RequestLog {
   [[nodiscard]] bool empty() const { return lines_.empty(); }
 
  private:
-  void AppendTime(std::int64_t microseconds);
+  void ReadSecond(std::int64_t second);
+  void ReadRoute(const Entry& entry);
 
   Log& log_;
+  const RouteNames& names_;
   bool enabled_;
   Buffer lines_;
-  std::int64_t second_ = -1;  // of `prefix_`
-  std::string prefix_;        // the timestamp up to its point
+  // What neighbouring lines share: most are of the same second, many of the same route.
+  std::int64_t second_ = -1;
+  char second_text_[30]{};  // how a line begins, up to the point in its time, and a zero
+  const RouteTable* table_ = nullptr;
+  const Route* route_ = nullptr;
+  std::string_view route_name_;
 };
 
 }  // namespace guildhall::http

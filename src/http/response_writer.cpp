@@ -6,7 +6,7 @@
 #include <ctime>
 #include <string>
 
-#include "http/cursor.h"
+#include "base/cursor.h"
 #include "http/tokens.h"
 
 namespace guildhall::http {

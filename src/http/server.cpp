@@ -4,21 +4,17 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-
 #include "http/answering.h"
+#include "http/endpoint.h"
 #include "http/loop.h"
 
 namespace guildhall::http {
 namespace {
-
-namespace asio = boost::asio;
-using boost::system::error_code;
 
 std::size_t Cores() { return std::max<std::size_t>(std::thread::hardware_concurrency(), 1); }
 
@@ -28,14 +24,8 @@ std::size_t Or(std::int32_t wanted, std::size_t otherwise) {
 
 /// Sharing a port among the loops lets a second server share it too, unnoticed. So one plain
 /// bind is tried first; it fails when somebody listens there.
-Result<void> CheckFree(const Loop::Endpoint& endpoint) {
-  asio::io_context context;
-  asio::ip::tcp::acceptor probe(context);
-  error_code error;
-  probe.open(endpoint.protocol(), error);
-  if (!error) probe.set_option(asio::ip::tcp::acceptor::reuse_address(true), error);
-  if (!error) probe.bind(endpoint, error);
-  if (error) return Fail(Errc::kUnavailable, error.message());
+Result<void> CheckFree(const Endpoint& endpoint) {
+  GH_CHECK(endpoint.Bind(false));
   return {};
 }
 
@@ -52,6 +42,7 @@ class Server::Impl {
                   options_.limits,
                   options_.request_log,
                   RouteNames(router),
+                  nullptr,
                   WorkerPool(Or(options_.workers, std::max<std::size_t>(2 * Cores(), 4)),
                              options_.limits.max_pending_requests),
                   WorkerPool(HashingThreads(), HashingThreads() * HashingQueue())} {}
@@ -74,6 +65,7 @@ class Server::Impl {
   void Serve(Loop& loop);
 
   const Options options_;
+  std::optional<TlsContext> tls_;
   Services services_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
@@ -84,19 +76,21 @@ class Server::Impl {
 };
 
 Result<void> Server::Impl::Start() {
-  error_code error;
-  const auto address = asio::ip::make_address(options_.address, error);
-  if (error) return Fail(Errc::kUnavailable, "not an IP address: " + options_.address);
-  Loop::Endpoint endpoint(address, options_.port);
-  if (options_.port != 0) GH_CHECK(CheckFree(endpoint));
+  auto endpoint = Endpoint::Parse(options_.address, options_.port);
+  if (!endpoint) return Fail(Errc::kUnavailable, "not an IP address: " + options_.address);
+  if (!options_.tls.empty()) {
+    GH_TRY(tls_, TlsContext::Load(options_.tls));
+    services_.tls = &*tls_;
+  }
+  if (options_.port != 0) GH_CHECK(CheckFree(*endpoint));
   const std::size_t count = Or(options_.loops, Cores());
   for (std::size_t i = 0; i < count; ++i) {
     auto loop = std::make_unique<Loop>(services_, i, count);
-    GH_CHECK(loop->Listen(endpoint));
-    endpoint.port(loop->port());
+    GH_CHECK(loop->Listen(*endpoint));
+    endpoint->SetPort(loop->port());
     loops_.push_back(std::move(loop));
   }
-  port_ = endpoint.port();
+  port_ = endpoint->port();
   running_ = count;
   for (const auto& loop : loops_) threads_.emplace_back([this, &loop] { Serve(*loop); });
   return {};

@@ -11,6 +11,7 @@
 #include "http/limits.h"
 #include "http/metrics.h"
 #include "http/router.h"
+#include "http/tls.h"
 
 namespace guildhall::http {
 
@@ -25,6 +26,7 @@ class Server {
     std::int32_t workers = 0;          ///< 0: twice the cores, at least 4
     std::int32_t hashing_threads = 0;  ///< 0: one less than the cores, at least 1
     bool request_log = true;           ///< one line per request
+    TlsFiles tls;                      ///< empty: plain HTTP
     Limits limits;
   };
 
@@ -34,7 +36,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Binds and begins to answer. kUnavailable with the reason in `detail` when it cannot.
+  /// Binds and begins to answer. When it cannot, the reason is in `detail`: kInvalid for the TLS
+  /// files, kUnavailable for the address.
   Result<void> Start();
   /// The port that it listens on; valid after `Start`.
   [[nodiscard]] std::uint16_t port() const;

@@ -30,6 +30,7 @@ class TestClient {
   TestClient(const TestClient&) = delete;
   TestClient& operator=(const TestClient&) = delete;
 
+  [[nodiscard]] int number() const { return socket_; }
   [[nodiscard]] bool connected() const { return connected_; }
   void Close() {
     if (socket_ >= 0) ::close(socket_);

@@ -1,15 +1,21 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace guildhall::http {
 
+inline constexpr std::array<bool, 256> kTokenBytes = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
+                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  return table;
+}();
+
 /// A byte of a token (RFC 9110, section 5.6.2): methods and header names.
-constexpr bool IsTokenByte(char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-  constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return kMarks.find(c) != std::string_view::npos;
-}
+constexpr bool IsTokenByte(char c) { return kTokenBytes[static_cast<unsigned char>(c)]; }
 
 /// A byte that may stand in a header's value: no control characters but the tab.
 constexpr bool IsFieldByte(char c) {

@@ -24,7 +24,8 @@ Registration RegistrationOf(const Config& config) {
 std::string ListenUrl(const Config& config, std::uint16_t port) {
   const std::string& address = config.server.address;
   const bool six = address.find(':') != std::string::npos;
-  return "http://" + (six ? "[" + address + "]" : address) + ":" + std::to_string(port);
+  const char* scheme = config.server.tls.empty() ? "http://" : "https://";
+  return scheme + (six ? "[" + address + "]" : address) + ":" + std::to_string(port);
 }
 
 }  // namespace guildhall

@@ -52,7 +52,8 @@ bool ListensOnLoopback(const Config& config);
 /// The setting, with `kAutomatic` resolved: open on a loopback address, by invitation elsewhere.
 Registration RegistrationOf(const Config& config);
 
-/// "http://127.0.0.1:8080": the address of `listen` with the port that was given to it.
+/// "http://127.0.0.1:8080", or with https: the address of `listen` with the port that was given to
+/// it.
 std::string ListenUrl(const Config& config, std::uint16_t port);
 
 }  // namespace guildhall

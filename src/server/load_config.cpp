@@ -146,6 +146,9 @@ void CheckTogether(Loader& loader) {
   if (config.operator_email.empty() != config.operator_password.empty()) {
     loader.Complain("operator_email and operator_password must be given together");
   }
+  if (config.server.tls.certificate.empty() != config.server.tls.key.empty()) {
+    loader.Complain("tls.certificate and tls.key must be given together");
+  }
   if (config.data.empty()) loader.Complain("data must name a directory");
 }
 

@@ -128,6 +128,15 @@ TEST(Configuration, WantsBothHalvesOfTheOperator) {
             "operator_email and operator_password must be given together");
 }
 
+TEST(Configuration, WantsTheCertificateAndItsKey) {
+  const std::string complaint = "tls.certificate and tls.key must be given together";
+  EXPECT_EQ(ComplaintOf({.flags = {{"--tls-certificate", "a.pem"}}}), complaint);
+  EXPECT_EQ(ComplaintOf({.flags = {{"--tls-key", "a.key"}}}), complaint);
+  const auto both = LoadConfig({.flags = {{"--tls-certificate", "a"}, {"--tls-key", "b"}}});
+  ASSERT_TRUE(both);
+  EXPECT_EQ(ListenUrl(both->config, 81), "https://127.0.0.1:81");
+}
+
 TEST(Configuration, RegistrationIsOpenOnLoopbackOnly) {
   const auto of = [](const std::string& listen, const std::string& registration) {
     const auto loaded =

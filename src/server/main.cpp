@@ -24,8 +24,7 @@ OrFailure<void> Run(const CommandLine& line) {
     case Command::kMigrate:
       return MigrateStore(loaded->config);
     case Command::kCheckConfig:
-      PrintConfig(*loaded);
-      return {};
+      return CheckConfig(*loaded);
     case Command::kReference:
       break;
   }

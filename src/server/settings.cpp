@@ -95,6 +95,15 @@ void AddServer(std::vector<Setting>& settings) {
                                     "least 1."));
 }
 
+void AddTls(std::vector<Setting>& settings) {
+  settings.push_back(TextSetting(
+      "tls.certificate", GH_MEMBER(server.tls.certificate), "a path",
+      "A certificate in PEM, with those between it and its root behind it. With it the server "
+      "speaks HTTPS, TLS 1.2 and later. Needs tls.key."));
+  settings.push_back(TextSetting("tls.key", GH_MEMBER(server.tls.key), "a path",
+                                 "The certificate's private key in PEM, not encrypted."));
+}
+
 void AddRequestLimits(std::vector<Setting>& settings) {
   settings.push_back(IntegerSetting("limits.max_header_bytes",
                                     GH_MEMBER(server.limits.max_header_bytes), {1024, 1 << 20},
@@ -108,9 +117,10 @@ void AddRequestLimits(std::vector<Setting>& settings) {
   settings.push_back(IntegerSetting(
       "limits.max_pending_requests", GH_MEMBER(server.limits.max_pending_requests), {1, kMany},
       "Requests that wait for a worker, a hash or a commit; more answer 503."));
-  settings.push_back(IntegerSetting("limits.header_seconds",
-                                    GH_MEMBER(server.limits.header_seconds), {1, 3600},
-                                    "From the first byte of a request to its last header."));
+  settings.push_back(
+      IntegerSetting("limits.header_seconds", GH_MEMBER(server.limits.header_seconds), {1, 3600},
+                     "From the first byte of a request to its last header; also for a "
+                     "TLS handshake."));
   settings.push_back(IntegerSetting("limits.body_seconds", GH_MEMBER(server.limits.body_seconds),
                                     {1, 3600}, "From the last header to the end of the body."));
   settings.push_back(IntegerSetting("limits.idle_seconds", GH_MEMBER(server.limits.idle_seconds),
@@ -194,6 +204,7 @@ const std::vector<Setting>& Settings() {
     AddStorage(settings);
     AddLog(settings);
     AddServer(settings);
+    AddTls(settings);
     AddRequestLimits(settings);
     AddSignInLimits(settings);
     AddDialects(settings);

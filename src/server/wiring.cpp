@@ -16,6 +16,7 @@
 #include "http/router.h"
 #include "http/server.h"
 #include "http/site_routes.h"
+#include "http/tls.h"
 #include "server/data_directory.h"
 #include "server/data_key.h"
 #include "server/open_store.h"
@@ -128,7 +129,16 @@ void Application::Parts::ReportStart(const FileLimit& files) {
   }
 }
 
+OrFailure<void> CheckTls(const Config& config) {
+  if (config.server.tls.empty()) return {};
+  const auto loaded = http::TlsContext::Load(config.server.tls);
+  if (!loaded) return GiveUp(ExitCode::kUsage, "tls: " + loaded.error().detail);
+  return {};
+}
+
 OrFailure<std::unique_ptr<Application>> Application::Start(const Config& config) {
+  // Before anything is made, so that a wrong file leaves nothing behind.
+  if (auto done = CheckTls(config); !done) return tl::unexpected(std::move(done).error());
   SecureProcess();
   const FileLimit files = RaiseFileLimit();
   InitializeCrypto();

@@ -10,6 +10,9 @@
 
 namespace guildhall {
 
+/// Whether the TLS files that the configuration names can be used; kUsage with one line when not.
+OrFailure<void> CheckTls(const Config& config);
+
 /// The whole server, put together: data directory, store, keys, core, dialects, router, sockets.
 /// Made in that order and taken down in the reverse one.
 class Application {

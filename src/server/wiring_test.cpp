@@ -83,6 +83,16 @@ TEST(Starting, RefusesAPortThatIsInUse) {
   EXPECT_NE(second.error().message.find(taken), std::string::npos) << second.error().message;
 }
 
+TEST(Starting, RefusesTlsFilesThatCannotBeReadAndLeavesNothingBehind) {
+  const test::TemporaryFolder folder;
+  const auto started = Application::Start(ConfigOver(
+      folder, {{"--tls-certificate", "/nowhere/c.pem"}, {"--tls-key", "/nowhere/c.key"}}));
+  ASSERT_EQ(CodeOf(started), ExitCode::kUsage);
+  EXPECT_EQ(started.error().message,
+            "tls: cannot read a certificate in PEM from /nowhere/c.pem: No such file or directory");
+  EXPECT_FALSE(std::filesystem::exists(folder.path() + "/data"));
+}
+
 TEST(Starting, RefusesADatabaseThatCannotBeReached) {
   const test::TemporaryFolder folder;
   const auto started = Application::Start(

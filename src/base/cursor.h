@@ -5,7 +5,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace guildhall::http {
+namespace guildhall {
 
 /// Writes text where room has been reserved, without a check for each piece. Whoever makes one has
 /// counted the room.
@@ -30,6 +30,11 @@ class Cursor {
   void Number(Integer value) {
     at_ = std::to_chars(at_, at_ + kLongestNumber, value).ptr;
   }
+  /// What `put` writes at the place that it is given; it returns the place behind that.
+  template <class Put>
+  void Written(Put put) {
+    at_ = put(at_);
+  }
   /// Bytes written.
   [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(at_ - begin_); }
 
@@ -38,4 +43,4 @@ class Cursor {
   char* at_;
 };
 
-}  // namespace guildhall::http
+}  // namespace guildhall
