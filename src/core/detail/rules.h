@@ -20,9 +20,9 @@ namespace guildhall::detail {
 /// Rows of one kind that one change may remove or alter because something else went.
 inline constexpr std::int32_t kMaxCascade = 10'000;
 
-/// More rows than one change may take along.
+/// More rows than one change may take along; told from a limit of the row itself by the field.
 inline tl::unexpected<Error> FailTooMany() {
-  return Fail(Errc::kConflict, Problem{"", Reason::kLimitReached, kMaxCascade});
+  return Fail(Errc::kConflict, Problem{"cascade", Reason::kLimitReached, kMaxCascade});
 }
 
 /// The rule for a caller as a whole. Lists speak about an application's callers: an operator has

@@ -70,7 +70,9 @@ http::Response RefuseInvalid(Noun noun, const Error& error) {
 
 http::Response RefuseConflict(Noun noun, const Error& error) {
   const Problem* problem = FirstOf(error);
-  if (problem == nullptr) return Refuse(400, "Too many objects to change at once.");
+  if (problem == nullptr || problem->field == "cascade") {
+    return Refuse(400, "Too many objects to change at once.");
+  }
   if (problem->reason == Reason::kRevisionMismatch) return RefuseInvalid(noun, error);
   if (problem->reason != Reason::kLimitReached) return RefuseFields(noun, error.problems);
   const std::string limit = " count exceeded (" + Count(problem->a) + ").";

@@ -85,6 +85,13 @@ TEST(Errors, LimitsNameWhatIsCounted) {
          R"({"detail":"Class count exceeded (100)."})"});
 }
 
+TEST(Errors, ARemovalThatWouldTakeTooMuchAlongIsNoLimitOfTheRow) {
+  const Error error = One(Errc::kConflict, {"cascade", Reason::kLimitReached, 10'000});
+  for (const Noun noun : {Noun::kUser, Noun::kGroup, Noun::kClass, Noun::kChannel}) {
+    Check({noun, error, 400, R"({"detail":"Too many objects to change at once."})"});
+  }
+}
+
 TEST(Errors, SomeFieldsAreStringsNotLists) {
   const Problem mismatch{"expected_revision", Reason::kRevisionMismatch, 2, 1};
   const std::string text = R"({"expected_revision":"Revision mismatch. Expected 2, got 1."})";
