@@ -4,6 +4,7 @@
 #include <charconv>
 #include <locale.h>
 #include <simdjson.h>
+#include <utility>
 #include <wctype.h>
 
 #include "base/result.h"
@@ -76,6 +77,14 @@ std::string_view Trim(std::string_view text) {
   const auto first = text.find_first_not_of(kWhiteSpace);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
+}
+
+std::string_view CutAt(std::string_view& text, char separator) {
+  const std::size_t at = text.find(separator);
+  if (at == std::string_view::npos) return std::exchange(text, {});
+  const std::string_view head = text.substr(0, at);
+  text.remove_prefix(at + 1);
+  return head;
 }
 
 std::string ToLowerAscii(std::string_view text) {

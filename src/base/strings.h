@@ -13,6 +13,10 @@ namespace guildhall {
 /// Without white space (as ASCII has it) at both ends. The view points into `text`.
 std::string_view Trim(std::string_view text);
 
+/// Takes off `text` what stands before its first `separator`, and the separator with it; all of it
+/// when there is none.
+std::string_view CutAt(std::string_view& text, char separator);
+
 /// ASCII letters lowered, everything else as it is.
 std::string ToLowerAscii(std::string_view text);
 

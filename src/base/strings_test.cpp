@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -13,6 +14,18 @@ TEST(Strings, TrimTakesWhiteSpaceAtBothEnds) {
   EXPECT_EQ(Trim("   "), "");
   EXPECT_EQ(Trim(""), "");
   EXPECT_EQ(Trim("\xC2\xA0x"), "\xC2\xA0x");
+}
+
+TEST(Strings, CutAtTakesTheHeadAndItsSeparator) {
+  std::string_view text = "a=b=c";
+  EXPECT_EQ(CutAt(text, '='), "a");
+  EXPECT_EQ(text, "b=c");
+  EXPECT_EQ(CutAt(text, '&'), "b=c");
+  EXPECT_EQ(text, "");
+  EXPECT_EQ(CutAt(text, '&'), "");
+  text = "=";
+  EXPECT_EQ(CutAt(text, '='), "");
+  EXPECT_EQ(text, "");
 }
 
 TEST(Strings, AsciiLowerLeavesOtherLettersAlone) {

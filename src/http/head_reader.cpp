@@ -167,9 +167,7 @@ bool HeadReader::TakeCoding(std::string_view value) {
 
 void HeadReader::TakeConnection(std::string_view value) {
   while (!value.empty()) {
-    const std::size_t comma = std::min(value.find(','), value.size());
-    const std::string_view option = Trim(value.substr(0, comma));
-    value.remove_prefix(std::min(comma + 1, value.size()));
+    const std::string_view option = Trim(CutAt(value, ','));
     if (EqualsIgnoreCase(option, "close")) says_close_ = true;
     if (EqualsIgnoreCase(option, "keep-alive")) says_keep_alive_ = true;
   }

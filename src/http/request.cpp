@@ -1,7 +1,5 @@
 #include "http/request.h"
 
-#include <algorithm>
-
 #include "base/strings.h"
 #include "http/tokens.h"
 
@@ -49,13 +47,9 @@ std::optional<std::string> Request::QueryParameter(std::string_view name) const 
   std::optional<std::string> found;
   std::string_view rest = query;
   while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('&'), rest.size());
-    const std::string_view pair = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    const auto key = PercentDecode(pair.substr(0, equals), true);
-    if (!key || *key != name) continue;
-    found = PercentDecode(pair.substr(std::min(equals + 1, pair.size())), true);
+    std::string_view value = CutAt(rest, '&');
+    const auto key = PercentDecode(CutAt(value, '='), true);
+    if (key && *key == name) found = PercentDecode(value, true);
   }
   return found;
 }

@@ -69,14 +69,12 @@ ReadBody ParseBody(std::string_view content_type, std::string_view body) {
 bool AcceptsJson(std::string_view accept) {
   if (Trim(accept).empty()) return true;
   while (!accept.empty()) {
-    const std::size_t comma = accept.find(',');
-    const std::string_view range = accept.substr(0, comma);
-    const std::string_view type = Trim(range.substr(0, range.find(';')));
+    std::string_view range = CutAt(accept, ',');
+    const std::string_view type = Trim(CutAt(range, ';'));
     if (type == "*/*" || EqualsIgnoreCase(type, "application/*") ||
         EqualsIgnoreCase(type, "application/json")) {
       return true;
     }
-    accept = comma == std::string_view::npos ? std::string_view() : accept.substr(comma + 1);
   }
   return false;
 }
@@ -84,14 +82,10 @@ bool AcceptsJson(std::string_view accept) {
 std::optional<Json> ParseForm(std::string_view text) {
   Json::Object members;
   while (!text.empty()) {
-    const std::size_t end = text.find('&');
-    const std::string_view pair = text.substr(0, end);
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    std::string_view pair = CutAt(text, '&');
     if (pair.empty()) continue;
-    const std::size_t equals = pair.find('=');
-    auto name = http::PercentDecode(pair.substr(0, equals), true);
-    auto value = http::PercentDecode(
-        equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1), true);
+    auto name = http::PercentDecode(CutAt(pair, '='), true);
+    auto value = http::PercentDecode(pair, true);
     if (!name || !value || members.size() == kMaxFormMembers) return std::nullopt;
     members.emplace_back(std::move(*name), Json(std::move(*value)));
   }
