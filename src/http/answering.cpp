@@ -1,10 +1,13 @@
 #include "http/answering.h"
 
+#include <algorithm>
 #include <exception>
 #include <functional>
+#include <string_view>
 #include <typeinfo>
 #include <utility>
 
+#include "base/strings.h"
 #include "http/site_routes.h"
 
 namespace guildhall::http {
@@ -31,16 +34,9 @@ auto Guard(Services& services, const char* where, Work work, Instead instead) {
   return instead();
 }
 
-Response DefaultFault(Fault fault) {
-  switch (fault) {
-    case Fault::kBodyTooLarge:
-      return PlainFault(413, "The body is too large.");
-    case Fault::kOverloaded:
-      return PlainFault(503, "The server is busy.");
-    case Fault::kInternal:
-      break;
-  }
-  return PlainFault(500, "The server failed.");
+bool Says(const Response& response, std::string_view header) {
+  return std::any_of(response.headers.begin(), response.headers.end(),
+                     [&](const auto& field) { return EqualsIgnoreCase(field.first, header); });
 }
 
 /// On the store's thread: touches nothing but the errand.
@@ -74,7 +70,9 @@ Response RenderFault(Services& services, const RouteTable* table, Fault fault, s
         return known ? table->render_fault(fault, limit) : DefaultFault(fault);
       },
       [&] { return DefaultFault(fault); });
-  if (fault == Fault::kOverloaded) response.headers.emplace_back("Retry-After", "1");
+  if (fault == Fault::kOverloaded && !Says(response, "Retry-After")) {
+    response.headers.emplace_back("Retry-After", "1");
+  }
   if (fault == Fault::kInternal) response.facts.error = Errc::kInternal;
   return response;
 }

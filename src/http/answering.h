@@ -59,7 +59,7 @@ Answer Ask(Services& services, const RouteTable& table, const Handler& handler,
            const Request& request);
 
 /// The dialect's words for a fault; the server's own when `table` is null or has none. An overload
-/// says when to come again.
+/// always says when to come again: after a second, unless the dialect says otherwise.
 Response RenderFault(Services& services, const RouteTable* table, Fault fault, std::size_t limit);
 
 /// Runs the errand's handler; for a thread of a pool. Ends with the errand at home, or on its way

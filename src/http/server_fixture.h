@@ -118,7 +118,8 @@ inline http::Change ChangeThat(std::string text, bool fails) {
 
 inline std::string Parameter(const Request& request) { return std::string(request.parameters[0]); }
 
-inline RouteTable TestRoutes(Gate& gate) {
+/// `retry_after`: what the dialect itself says at an overload; nothing when empty.
+inline RouteTable TestRoutes(Gate& gate, const std::string& retry_after) {
   RouteTable table;
   table.dialect = "test";
   table.prefixes = {"/t/"};
@@ -175,12 +176,14 @@ inline RouteTable TestRoutes(Gate& gate) {
     response.allow = r.allow;
     return response;
   };
-  table.render_fault = [](Fault fault, std::size_t limit) {
+  table.render_fault = [&retry_after](Fault fault, std::size_t limit) {
+    Response overloaded = Text(503, "test: overloaded");
+    if (!retry_after.empty()) overloaded.headers.emplace_back("Retry-After", retry_after);
     switch (fault) {
       case Fault::kBodyTooLarge:
         return Text(413, "test: limit " + std::to_string(limit));
       case Fault::kOverloaded:
-        return Text(503, "test: overloaded");
+        return overloaded;
       case Fault::kInternal:
         return Text(500, "test: internal");
     }
@@ -210,7 +213,7 @@ class ServerTest : public testing::Test {
     options_.hashing_threads = 1;
     router_.Mount(SiteRoutes(
         router_, metrics_, [] { return true; }, "1"));
-    router_.Mount(TestRoutes(gate_));
+    router_.Mount(TestRoutes(gate_, retry_after_));
   }
   ~ServerTest() override {
     gate_.open.release(1000);
@@ -240,6 +243,7 @@ class ServerTest : public testing::Test {
   }
 
   Gate gate_;
+  std::string retry_after_;
   FakeStore store_;
   SystemClock clock_;
   const int log_file_ = ::memfd_create("log", 0);

@@ -116,6 +116,23 @@ TEST_F(ServerLimits, OverloadIsSaidInTheDialectsWordsAndTheConnectionGoesOn) {
   EXPECT_EQ(BodyOf(busy.ReadAnswer()), "through");
 }
 
+TEST_F(ServerLimits, OverloadSaysOnceWhenToComeAgain) {
+  retry_after_ = "7";
+  options_.limits.max_pending_requests = 1;
+  const std::uint16_t port = Start();
+  TestClient busy(port);
+  ASSERT_TRUE(busy.Send(Get("/t/gate/")));
+  gate_.entered.acquire();
+  TestClient client(port);
+  ASSERT_TRUE(client.Send(Get("/t/worker/1/")));
+  const std::string answer = client.ReadAnswer();
+  const std::size_t said = answer.find("\r\nRetry-After: 7\r\n");
+  EXPECT_NE(said, std::string::npos);
+  EXPECT_EQ(answer.find("Retry-After", said + 4), std::string::npos);
+  gate_.open.release();
+  EXPECT_EQ(BodyOf(busy.ReadAnswer()), "through");
+}
+
 TEST_F(ServerLimits, ConnectionsBeyondTheLimitAreClosed) {
   options_.limits.max_connections = 1;
   const std::uint16_t port = Start();

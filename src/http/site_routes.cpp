@@ -63,17 +63,7 @@ RouteTable SiteRoutes(const Router& router, const Metrics& metrics, std::functio
     response.allow = request.allow;
     return response;
   };
-  table.render_fault = [](Fault fault, std::size_t) {
-    switch (fault) {
-      case Fault::kBodyTooLarge:
-        return PlainFault(413, "The body is too large.");
-      case Fault::kOverloaded:
-        return PlainFault(503, "The server is busy.");
-      case Fault::kInternal:
-        break;
-    }
-    return PlainFault(500, "The server failed.");
-  };
+  table.render_fault = [](Fault fault, std::size_t) { return DefaultFault(fault); };
   return table;
 }
 
@@ -88,6 +78,18 @@ Response PlainFault(int status, std::string_view reason) {
   json.Text(reason);
   json.EndObject();
   return response;
+}
+
+Response DefaultFault(Fault fault) {
+  switch (fault) {
+    case Fault::kBodyTooLarge:
+      return PlainFault(413, "The body is too large.");
+    case Fault::kOverloaded:
+      return PlainFault(503, "The server is busy.");
+    case Fault::kInternal:
+      break;
+  }
+  return PlainFault(500, "The server failed.");
 }
 
 }  // namespace guildhall::http

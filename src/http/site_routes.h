@@ -21,4 +21,7 @@ Response UnclaimedPath();
 /// An answer of the server itself, before a dialect is known.
 Response PlainFault(int status, std::string_view reason);
 
+/// A fault in the server's own words.
+Response DefaultFault(Fault fault);
+
 }  // namespace guildhall::http
