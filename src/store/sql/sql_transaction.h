@@ -7,12 +7,10 @@
 
 namespace guildhall::store {
 
-/// The core's view over a connection on which the engine has begun a consistent read. May be kept
-/// with the connection and used for one transaction after another.
-class SqlSnapshot final : public Snapshot {
+/// The tables over a connection, for both ports of the core: what `Port` reads.
+template <class Port>
+class SqlView : public Port {
  public:
-  explicit SqlSnapshot(Connection& connection) : rows_(connection, nullptr) {}
-
   [[nodiscard]] const TenantRows& tenants() const override { return rows_.tenants; }
   [[nodiscard]] const OperatorRows& operators() const override { return rows_.operators; }
   [[nodiscard]] const ApiKeyRows& api_keys() const override { return rows_.api_keys; }
@@ -25,28 +23,24 @@ class SqlSnapshot final : public Snapshot {
   [[nodiscard]] const EventRows& events() const override { return rows_.events; }
   Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
 
- private:
+ protected:
+  SqlView(Connection& connection, Ledger* ledger) : rows_(connection, ledger) {}
   SqlRows rows_;
+};
+
+/// The core's view over a connection on which the engine has begun a consistent read. May be kept
+/// with the connection and used for one transaction after another.
+class SqlSnapshot final : public SqlView<Snapshot> {
+ public:
+  explicit SqlSnapshot(Connection& connection) : SqlView(connection, nullptr) {}
 };
 
 /// The core's change over a connection and the ledger of the transaction under way. Begin, locks,
 /// savepoints and commit are the writer's business.
-class SqlTransaction final : public Transaction {
+class SqlTransaction final : public SqlView<Transaction> {
  public:
   SqlTransaction(Connection& connection, Ledger& ledger)
-      : ledger_(ledger), rows_(connection, &ledger) {}
-
-  [[nodiscard]] const TenantRows& tenants() const override { return rows_.tenants; }
-  [[nodiscard]] const OperatorRows& operators() const override { return rows_.operators; }
-  [[nodiscard]] const ApiKeyRows& api_keys() const override { return rows_.api_keys; }
-  [[nodiscard]] const UserRows& users() const override { return rows_.users; }
-  [[nodiscard]] const GroupRows& groups() const override { return rows_.groups; }
-  [[nodiscard]] const MembershipRows& memberships() const override { return rows_.memberships; }
-  [[nodiscard]] const CollectionRows& collections() const override { return rows_.collections; }
-  [[nodiscard]] const RecordRows& records() const override { return rows_.records; }
-  [[nodiscard]] const ChannelRows& channels() const override { return rows_.channels; }
-  [[nodiscard]] const EventRows& events() const override { return rows_.events; }
-  Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
+      : SqlView(connection, &ledger), ledger_(ledger) {}
 
   [[nodiscard]] TenantRows& tenants() override { return rows_.tenants; }
   [[nodiscard]] OperatorRows& operators() override { return rows_.operators; }
@@ -65,7 +59,6 @@ class SqlTransaction final : public Transaction {
 
  private:
   Ledger& ledger_;
-  SqlRows rows_;
 };
 
 }  // namespace guildhall::store
