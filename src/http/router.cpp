@@ -23,6 +23,12 @@ std::string_view TakeSegment(std::string_view& rest, bool& last) {
   return segment;
 }
 
+/// Whether the path is `prefix` or goes on behind it with another segment.
+bool IsBelow(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix)) return false;
+  return path.size() == prefix.size() || prefix.ends_with('/') || path[prefix.size()] == '/';
+}
+
 bool IsParameter(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
@@ -166,7 +172,7 @@ Router::Match Router::Find(Request& request, std::string& scratch) const {
   std::size_t longest = 0;
   for (const auto& table : tables_) {
     for (const std::string& prefix : table->prefixes) {
-      if (prefix.size() <= longest || !request.path.starts_with(prefix)) continue;
+      if (prefix.size() <= longest || !IsBelow(request.path, prefix)) continue;
       longest = prefix.size();
       match.table = table.get();
     }

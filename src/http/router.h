@@ -46,7 +46,8 @@ enum class Fault : std::uint8_t {
 /// Everything that one dialect mounts.
 struct RouteTable {
   std::string dialect;
-  /// Paths that begin with one of these belong to the dialect, whether or not a route matches.
+  /// These paths, and those below them, belong to the dialect, whether or not a route matches. One
+  /// that ends with a slash is claimed with what is below it only.
   std::vector<std::string> prefixes;
   std::vector<Route> routes;
   /// No route has the path. Runs inline.

@@ -93,6 +93,22 @@ TEST_F(RouterTest, LongestPrefixClaims) {
   EXPECT_EQ(Find(Method::kGet, "*"), "none -");
 }
 
+TEST(RouterPrefixes, EndWhereASegmentEnds) {
+  Router router;
+  router.Mount(Table("wide", {"/api/"}, {{Method::kGet, "/api/{table}"}}));
+  router.Mount(Table("named", {"/api/users"}, {{Method::kGet, "/api/users"}}));
+  const auto owner_of = [&](std::string_view path) {
+    Request request;
+    request.method = Method::kGet;
+    request.path = path;
+    std::string scratch;
+    return router.Find(request, scratch).table->dialect;
+  };
+  EXPECT_EQ(owner_of("/api/users"), "named");
+  EXPECT_EQ(owner_of("/api/users/1/2"), "named");
+  EXPECT_EQ(owner_of("/api/users_of_mine/1/2"), "wide");
+}
+
 TEST_F(RouterTest, ParametersAreDecoded) {
   EXPECT_EQ(Find(Method::kGet, "/v1/things/a%20b%2Fc/"), "a /v1/things/{id}/ a b/c");
   EXPECT_EQ(Find(Method::kDelete, "/v1/things/%41/parts/%42/"),
