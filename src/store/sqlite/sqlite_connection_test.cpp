@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "store/sql/bind.h"
-#include "store/sqlite/temporary_database.h"
+#include "tests/support/temporary_folder.h"
 
 namespace guildhall::store {
 namespace {
@@ -33,7 +33,7 @@ class SqliteConnections : public testing::Test {
                             "create unique index t_words on t(words);"));
   }
   std::unique_ptr<SqliteConnection> Open(Purpose purpose) {
-    auto opened = SqliteConnection::Open(home_.path(), purpose, Synchronous::kFull);
+    auto opened = SqliteConnection::Open(home_.File("test.db"), purpose, Synchronous::kFull);
     return opened ? std::move(*opened) : nullptr;
   }
   std::string Find(std::int64_t id) {
@@ -46,7 +46,7 @@ class SqliteConnections : public testing::Test {
     return found;
   }
 
-  TemporaryDatabase home_;
+  test::TemporaryFolder home_;
   std::unique_ptr<SqliteConnection> connection_;
 };
 
@@ -103,14 +103,15 @@ TEST_F(SqliteConnections, ReadersCannotWrite) {
 TEST_F(SqliteConnections, MakeFilesForTheirOwnerOnly) {
   using std::filesystem::perms;
   for (const char* suffix : {"", "-wal", "-shm"}) {
-    const auto mode = std::filesystem::status(home_.path() + suffix).permissions();
+    const auto mode = std::filesystem::status(home_.File("test.db") + suffix).permissions();
     EXPECT_EQ(mode & (perms::group_all | perms::others_all), perms::none) << suffix;
   }
 }
 
 TEST_F(SqliteConnections, FlushEveryCommitUnlessToldOtherwise) {
   EXPECT_EQ(*FindInteger(*connection_, kPragma), 2);
-  const auto relaxed = SqliteConnection::Open(home_.path(), Purpose::kWrite, Synchronous::kNormal);
+  const auto relaxed =
+      SqliteConnection::Open(home_.File("test.db"), Purpose::kWrite, Synchronous::kNormal);
   EXPECT_EQ(*FindInteger(**relaxed, kPragma), 1);
 }
 

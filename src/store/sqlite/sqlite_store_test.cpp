@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "store/sqlite/temporary_database.h"
+#include "tests/support/temporary_folder.h"
 
 namespace guildhall::store {
 namespace {
@@ -26,7 +26,7 @@ class SqliteStores : public testing::Test {
  protected:
   Result<std::unique_ptr<SqliteStore>> Open() {
     SqliteStore::Options options;
-    options.path = home_.path();
+    options.path = home_.File("test.db");
     options.clock = &clock_;
     return SqliteStore::Open(options);
   }
@@ -44,7 +44,7 @@ class SqliteStores : public testing::Test {
     return epoch;
   }
 
-  TemporaryDatabase home_;
+  test::TemporaryFolder home_;
   FakeClock clock_{Time(1)};
 };
 
@@ -60,7 +60,7 @@ TEST_F(SqliteStores, RefuseASchemaFromTheFutureAndLeaveIt) {
   ASSERT_TRUE(Open());
   {
     const auto connection = std::move(*SqliteConnection::Open(
-        home_.path(), SqliteConnection::Purpose::kWrite, SqliteStore::Synchronous::kFull));
+        home_.File("test.db"), SqliteConnection::Purpose::kWrite, SqliteStore::Synchronous::kFull));
     ASSERT_TRUE(connection->Script("insert into schema_migrations values (9999, 'future')"));
   }
   const auto refused = Open();
@@ -70,7 +70,7 @@ TEST_F(SqliteStores, RefuseASchemaFromTheFutureAndLeaveIt) {
 }
 
 TEST_F(SqliteStores, RefuseWhatIsNoDatabase) {
-  std::ofstream(home_.path()) << std::string(5000, 'x');
+  std::ofstream(home_.File("test.db")) << std::string(5000, 'x');
   EXPECT_FALSE(Open());
 }
 
