@@ -8,6 +8,7 @@
 
 #include "base/secret.h"
 #include "core/access.h"
+#include "core/capabilities.h"
 #include "core/collection.h"
 #include "core/ids.h"
 #include "core/people.h"
@@ -22,11 +23,19 @@ struct UserView {
   /// do not stay in memory.
   User user;
   Secret user_key;
+  Secret access_key{};  ///< empty when he has none
   Record profile;
-  /// Ascending ids of his active groups, for decisions.
+  /// Ascending ids of his active groups, for decisions; those of the system too.
   std::vector<GroupId> active_groups{};
-  /// All groups he is in, in the order in which he joined.
+  /// All groups he is in but the system's, in the order in which he joined.
   std::vector<std::shared_ptr<const Group>> groups{};
+  /// `EffectiveCapabilities` of his and his capability group's maps.
+  Capabilities capabilities{};
+  /// The capability group exists, he is in it by it, and it is inactive.
+  bool capability_group_inactive = false;
+
+  /// Whether he administers the tenant for callers who act under lists.
+  [[nodiscard]] bool administrator() const;
 };
 
 /// An API key with the key itself. Immutable once made.
@@ -35,10 +44,20 @@ struct ApiKeyView {
   Secret key;
 };
 
+/// What a caller came with.
+enum class Credential : std::uint8_t {
+  kNone,
+  kKey,        ///< an API key or an operator's key, perhaps with a user's
+  kSession,    ///< a signed-in user, or a guest, who acts under lists
+  kAccessKey,  ///< a user who acts by his capabilities
+  kSecret,     ///< the installation's
+};
+
 /// Who asks. A value; made by `Callers`, never by hand outside tests. Holding one keeps the views
 /// alive. A request has the powers of its own dialect only.
 struct Caller {
   TenantId tenant;
+  Credential credential = Credential::kNone;
   /// The epoch under which this caller was resolved, see `Callers::Renew`: for an API key its
   /// tenant's, for an operator the site's, which covers his key and his roles.
   std::int64_t epoch = 0;
@@ -49,7 +68,10 @@ struct Caller {
   std::array<std::uint8_t, 32> operator_digest{};
   Role role = Role::kNone;
   Powers powers{};
+  /// Whether the way by which he came is trusted to found, see `IsFounding`. Set by the dialect.
+  bool may_found = false;
 
+  /// Neither an application nor an operator.
   [[nodiscard]] bool anonymous() const { return !api_key && !operator_id; }
   [[nodiscard]] bool Has(Power power) const { return powers.Has(power); }
   [[nodiscard]] std::optional<UserId> user_id() const {

@@ -44,9 +44,25 @@ class Callers {
   /// The same outside any tenant: `Caller::tenant` is the API key's own, or the site.
   Result<Caller> ResolveOnSite(Patience patience, const Presented& presented);
 
+  /// A signed-in user, or a guest: who is unknown, gone, deactivated, or whose `auth_version` is
+  /// another one by now, is a guest. Callers of this kind act under lists; a member of
+  /// `kAdministrators` has `PowersOfAdministrator`.
+  Result<Caller> ResolveSession(Patience patience, TenantId tenant, UserId user,
+                                std::int64_t auth_version);
+  /// The same for a guest.
+  static Caller Guest(TenantId tenant);
+  /// Whose access key this is, in whatever tenant; deactivated users too, with no powers: look at
+  /// `UserView::user.active` and `capability_group_inactive`. Unknown: kUnauthenticated.
+  Result<Caller> ResolveAccessKey(Patience patience, std::string_view key);
+  /// Who showed the installation's secret, within `tenant` (or the site).
+  static Caller Installation(TenantId tenant);
+  /// By organisation id. kNotFound; kWouldWait.
+  Result<std::shared_ptr<const Tenant>> FindTenantByObjectId(Patience patience, const ObjectId& id);
+
   /// The caller as he is inside this change: himself when nothing changed since he was resolved,
   /// else resolved anew by what the rows say now. kUnauthenticated when his key is gone or was
-  /// replaced. A user whose key was replaced, or who is gone or inactive, is no user any more.
+  /// replaced. A user whose key was replaced, or who is gone or inactive, is no user any more; nor
+  /// is one whose session has ended. An access key of a user who is inactive by now: kForbidden.
   /// Every change begins with this.
   Result<Caller> Renew(const Snapshot& snapshot, const Caller& caller) const;
 

@@ -37,9 +37,20 @@ struct Field {
 /// The collection of profile records: every tenant's first, made with it, of `kCoreOrigin`.
 inline constexpr CollectionId kProfiles{16};
 
+// The core's own tables, as collections: their lists are the first gate of callers who act under
+// lists. Every tenant has them from birth.
+inline constexpr CollectionId kAccountTable{-1};
+inline constexpr CollectionId kGroupTable{-2};
+inline constexpr CollectionId kMembershipTable{-3};
+inline constexpr CollectionId kCollectionTable{-4};
+inline constexpr CollectionId kActionTable{-5};
+inline constexpr CollectionId kCollectionGrantTable{-6};
+inline constexpr CollectionId kActionGrantTable{-7};
+
 /// A named, typed set of records. Served only by the dialect that made it.
 struct Collection {
   CollectionId id;
+  Uid uid{};
   Origin origin;
   std::string name;  ///< lower-case, unique per tenant and origin
   std::string description;
@@ -57,6 +68,24 @@ struct Collection {
 
   friend bool operator==(const Collection&, const Collection&) = default;
 };
+
+/// A named procedure on a collection, with the list of who may execute it.
+struct Action {
+  ActionId id;
+  CollectionId collection;
+  Uid uid{};
+  std::string name;  ///< unique in its collection
+  AccessList access;
+  Time created_at;
+  Time updated_at;
+
+  friend bool operator==(const Action&, const Action&) = default;
+};
+
+// What can be done with the core's own tables; every tenant has them from birth.
+inline constexpr ActionId kSignUp{-1};
+inline constexpr ActionId kSignIn{-2};
+inline constexpr ActionId kBecomeAdministrator{-3};
 
 /// One object of a collection.
 struct Record {

@@ -115,6 +115,7 @@ Result<Collection> Collections::Create(Transaction& tx, const Caller& caller,
   GH_CHECK(detail::CheckNewGroups(tx, caller, {}, draft.access));
   GH_CHECK(CheckCount(tx, tenant, draft.origin, options_.max_per_tenant));
   row.id = CollectionId(tx.Next(tenant, Sequence::kCollection));
+  row.uid = identities_.MakeUid();
   row.access = detail::IssueGrants({tx, tenant, identities_}, {}, draft.access);
   row.created_at = row.updated_at = tx.Now(tenant);
   GH_CHECK(tx.collections().Insert(tenant, row));

@@ -18,6 +18,7 @@
 #include "core/records.h"
 #include "core/sign_in_limits.h"
 #include "core/store.h"
+#include "core/tables.h"
 #include "core/tenants.h"
 #include "core/users.h"
 
@@ -38,7 +39,9 @@ class Core {
   Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random, Options options);
 
   [[nodiscard]] Store& store() { return store_; }
+  [[nodiscard]] const Clock& clock() const { return clock_; }
   [[nodiscard]] Callers& callers() { return callers_; }
+  [[nodiscard]] const Credentials& credentials() const { return credentials_; }
   [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
   [[nodiscard]] const Operators& operators() const { return operators_; }
   [[nodiscard]] const Tenants& tenants() const { return tenants_; }
@@ -47,6 +50,7 @@ class Core {
   [[nodiscard]] const Groups& groups() const { return groups_; }
   [[nodiscard]] const Memberships& memberships() const { return memberships_; }
   [[nodiscard]] const Collections& collections() const { return collections_; }
+  [[nodiscard]] const Tables& tables() const { return tables_; }
   [[nodiscard]] const Records& records() const { return records_; }
   [[nodiscard]] const Channels& channels() const { return channels_; }
 
@@ -67,6 +71,7 @@ class Core {
 
  private:
   Store& store_;
+  const Clock& clock_;
   Identities identities_;
   Credentials credentials_;
   Callers callers_;
@@ -77,6 +82,7 @@ class Core {
   Groups groups_;
   Memberships memberships_;
   Collections collections_;
+  Tables tables_;
   Records records_;
   Channels channels_;
   Users users_;

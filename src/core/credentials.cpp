@@ -7,6 +7,10 @@
 namespace guildhall {
 namespace {
 
+constexpr std::size_t kAccessKeyBytes = 16;
+/// Apart from those of the kinds of key; what sessions are signed under, so never changed either.
+constexpr std::string_view kSessionPurpose = "session";
+
 /// Separates the digests and seals of the kinds; stored with every key, so never changed.
 std::string_view PurposeOf(KeyKind kind) {
   switch (kind) {
@@ -16,6 +20,8 @@ std::string_view PurposeOf(KeyKind kind) {
       return "operator_key";
     case KeyKind::kUserKey:
       return "user_key";
+    case KeyKind::kAccessKey:
+      return "access_key";
   }
   GH_BUG("a key of no known kind");
 }
@@ -42,10 +48,27 @@ std::string Credentials::Digest(KeyKind kind, const KeyBytes& key) const {
   return keys_.Digest(PurposeOf(kind), AsView(key));
 }
 
+Secret Credentials::MakeAccessKey() const {
+  return Secret(ToHex(AsView(RandomBytes<kAccessKeyBytes>(random_))));
+}
+
+StoredKey Credentials::StoreAccessKey(TenantId owner, const Secret& key) const {
+  return {DigestAccessKey(key.Reveal()),
+          keys_.Seal(key, ContextOf(KeyKind::kAccessKey, owner), random_)};
+}
+
+std::string Credentials::DigestAccessKey(std::string_view key) const {
+  return keys_.Digest(PurposeOf(KeyKind::kAccessKey), key);
+}
+
+Secret Credentials::SessionSecret(TenantId tenant) const {
+  return Secret(keys_.Digest(kSessionPurpose, std::to_string(tenant.value())));
+}
+
 std::optional<Secret> Credentials::Open(KeyKind kind, TenantId owner,
                                         std::string_view sealed) const {
-  const std::optional<Secret> bytes = keys_.Open(sealed, ContextOf(kind, owner));
-  if (!bytes) return std::nullopt;
+  std::optional<Secret> bytes = keys_.Open(sealed, ContextOf(kind, owner));
+  if (!bytes || kind == KeyKind::kAccessKey) return bytes;
   return Secret(ToHex(bytes->Reveal()));
 }
 

@@ -17,7 +17,7 @@ namespace guildhall {
 /// it opens: set for API keys, clear for operators and users.
 using KeyBytes = std::array<std::uint8_t, 20>;
 
-enum class KeyKind : std::uint8_t { kApiKey, kOperatorKey, kUserKey };
+enum class KeyKind : std::uint8_t { kApiKey, kOperatorKey, kUserKey, kAccessKey };
 
 /// Whether the key opens an API key's doors; else an operator's or a user's.
 constexpr bool IsApiKey(const KeyBytes& key) { return (key.back() & 1U) != 0; }
@@ -36,13 +36,22 @@ class Credentials {
  public:
   Credentials(const KeyRing& keys, Random& random) : keys_(keys), random_(random) {}
 
-  /// A fresh key; its last bit is the kind's.
+  /// A fresh key; its last bit is the kind's. Not for access keys.
   [[nodiscard]] KeyBytes Make(KeyKind kind) const;
   /// `owner` is bound into the sealed form: the tenant for user keys, 0 for the others.
   [[nodiscard]] StoredKey Store(KeyKind kind, TenantId owner, const KeyBytes& key) const;
   [[nodiscard]] std::string Digest(KeyKind kind, const KeyBytes& key) const;
-  /// The key as 40 lower-case hexadecimal digits; nothing when `sealed` does not open (damaged, or
-  /// another data key).
+  // Access keys are texts: 32 lower-case hexadecimal digits when made here, else what was given.
+  [[nodiscard]] Secret MakeAccessKey() const;
+  [[nodiscard]] StoredKey StoreAccessKey(TenantId owner, const Secret& key) const;
+  [[nodiscard]] std::string DigestAccessKey(std::string_view key) const;
+
+  /// 32 bytes under which a tenant's sessions are signed: follow from the data key, so that every
+  /// node has the same.
+  [[nodiscard]] Secret SessionSecret(TenantId tenant) const;
+
+  /// The key as 40 lower-case hexadecimal digits (an access key as its text); nothing when `sealed`
+  /// does not open (damaged, or another data key).
   [[nodiscard]] std::optional<Secret> Open(KeyKind kind, TenantId owner,
                                            std::string_view sealed) const;
 

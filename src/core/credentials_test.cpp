@@ -64,5 +64,38 @@ TEST_F(CredentialsTest, AnotherDataKeyFindsAndOpensNothing) {
   EXPECT_FALSE(stranger.Open(KeyKind::kApiKey, kSite, stored.sealed));
 }
 
+TEST_F(CredentialsTest, AnAccessKeyIsATextOfThirtyTwoDigits) {
+  const Secret key = credentials_.MakeAccessKey();
+  EXPECT_EQ(key.Reveal().size(), 32U);
+  EXPECT_EQ(key.Reveal().find_first_not_of("0123456789abcdef"), std::string_view::npos);
+  EXPECT_NE(key.Reveal(), credentials_.MakeAccessKey().Reveal());
+}
+
+TEST_F(CredentialsTest, AnAccessKeyOpensToItsTextForItsTenantOnly) {
+  const Secret given("7a7b140f-2480-4d5a-4e78-24049e3ba7f8");
+  const StoredKey stored = credentials_.StoreAccessKey(TenantId(3), given);
+  const auto opened = credentials_.Open(KeyKind::kAccessKey, TenantId(3), stored.sealed);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->Reveal(), given.Reveal());
+  EXPECT_EQ(stored.digest, credentials_.DigestAccessKey(given.Reveal()));
+  EXPECT_EQ(stored.sealed.find(given.Reveal()), std::string::npos);
+  EXPECT_FALSE(credentials_.Open(KeyKind::kAccessKey, TenantId(4), stored.sealed));
+  EXPECT_FALSE(credentials_.Open(KeyKind::kUserKey, TenantId(3), stored.sealed));
+}
+
+TEST_F(CredentialsTest, AnAccessKeysDigestIsNoOtherKeys) {
+  const KeyBytes key = credentials_.Make(KeyKind::kUserKey);
+  EXPECT_NE(credentials_.DigestAccessKey(AsView(key)), credentials_.Digest(KeyKind::kUserKey, key));
+}
+
+TEST_F(CredentialsTest, SessionsOfATenantAreSignedUnderASecretOfItsOwn) {
+  const std::string own(credentials_.SessionSecret(TenantId(3)).Reveal());
+  EXPECT_EQ(own.size(), 32U);
+  EXPECT_EQ(own, Credentials(keys_, random_).SessionSecret(TenantId(3)).Reveal());
+  EXPECT_NE(own, credentials_.SessionSecret(TenantId(4)).Reveal());
+  const KeyRing others = *KeyRing::FromDataKey(KeyRing::MakeDataKey(random_));
+  EXPECT_NE(own, Credentials(others, random_).SessionSecret(TenantId(3)).Reveal());
+}
+
 }  // namespace
 }  // namespace guildhall

@@ -30,6 +30,7 @@ Nouns NounsOf(EventKind kind) {
     case EventKind::kUserUpdated:
     case EventKind::kUserKeyReset:
     case EventKind::kUserRemoved:
+    case EventKind::kAccessKeyReset:
       return {"user", ""};
     case EventKind::kGroupCreated:
     case EventKind::kGroupUpdated:
@@ -37,11 +38,21 @@ Nouns NounsOf(EventKind kind) {
       return {"group", ""};
     case EventKind::kMembershipAdded:
     case EventKind::kMembershipRemoved:
+    case EventKind::kMembershipUpdated:
       return {"user", "group"};
     case EventKind::kCollectionCreated:
     case EventKind::kCollectionUpdated:
     case EventKind::kCollectionRemoved:
+    case EventKind::kCollectionListChanged:
       return {"collection", ""};
+    case EventKind::kCollectionShared:
+    case EventKind::kCollectionUnshared:
+      return {"collection", "group"};
+    case EventKind::kActionListChanged:
+      return {"action", ""};
+    case EventKind::kActionShared:
+    case EventKind::kActionUnshared:
+      return {"action", "group"};
     case EventKind::kRecordCreated:
     case EventKind::kRecordUpdated:
     case EventKind::kRecordRemoved:
@@ -88,6 +99,8 @@ std::string_view NameOf(EventKind kind) {
       return "user_key_reset";
     case EventKind::kUserRemoved:
       return "user_removed";
+    case EventKind::kAccessKeyReset:
+      return "access_key_reset";
     case EventKind::kGroupCreated:
       return "group_created";
     case EventKind::kGroupUpdated:
@@ -98,12 +111,26 @@ std::string_view NameOf(EventKind kind) {
       return "membership_added";
     case EventKind::kMembershipRemoved:
       return "membership_removed";
+    case EventKind::kMembershipUpdated:
+      return "membership_updated";
     case EventKind::kCollectionCreated:
       return "collection_created";
     case EventKind::kCollectionUpdated:
       return "collection_updated";
     case EventKind::kCollectionRemoved:
       return "collection_removed";
+    case EventKind::kCollectionListChanged:
+      return "collection_list_changed";
+    case EventKind::kCollectionShared:
+      return "collection_shared";
+    case EventKind::kCollectionUnshared:
+      return "collection_unshared";
+    case EventKind::kActionListChanged:
+      return "action_list_changed";
+    case EventKind::kActionShared:
+      return "action_shared";
+    case EventKind::kActionUnshared:
+      return "action_unshared";
     case EventKind::kRecordCreated:
       return "record_created";
     case EventKind::kRecordUpdated:

@@ -8,7 +8,8 @@
 namespace guildhall {
 
 // Numbers are per tenant and kind, from 1, dense, and rise with time. Those of tenants, operators,
-// API keys and invitations are numbered by the site. All stay below 2^53.
+// API keys and invitations are numbered by the site. All stay below 2^53. Rows that every tenant
+// has from birth have numbers below zero.
 using TenantId = Id<struct TenantTag>;
 using OperatorId = Id<struct OperatorTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
@@ -18,6 +19,7 @@ using MembershipId = Id<struct MembershipTag>;
 using GrantId = Id<struct GrantTag>;
 using CollectionId = Id<struct CollectionTag>;
 using RecordId = Id<struct RecordTag>;
+using ActionId = Id<struct ActionTag>;
 using ChannelId = Id<struct ChannelTag>;
 using MessageId = Id<struct MessageTag>;
 using EventId = Id<struct EventTag>;

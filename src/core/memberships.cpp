@@ -3,31 +3,142 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/detail/founding.h"
+#include "core/detail/lists.h"
+#include "core/detail/membership_rows.h"
 #include "core/detail/rules.h"
+#include "core/detail/take_over.h"
 
 namespace guildhall {
 
 namespace {
 
+/// The two rows that a membership joins; by lists the account has the grants of its memberships.
+struct Ends {
+  User user;
+  Group group;
+};
+
 /// Both ends of a membership that is to be made.
-Result<Group> GetEnds(const Snapshot& snapshot, const Caller& caller,
-                      const Memberships::Draft& draft) {
+Result<Ends> GetEnds(const Snapshot& snapshot, const Caller& caller,
+                     const Memberships::Draft& draft, const Gates& gates) {
   std::vector<Problem> problems;
-  GH_TRY(const std::optional<User> user, snapshot.users().Find(caller.tenant, draft.user));
+  GH_TRY(std::optional<User> user, snapshot.users().Find(caller.tenant, draft.user));
+  if (user && IsSystem(user->id) && !gates.by_lists) user.reset();
   if (!user) problems.push_back({"user", Reason::kUnknownId, draft.user.value()});
   GH_TRY(std::optional<Group> group, snapshot.groups().Find(caller.tenant, draft.group));
-  if (!group || !detail::MaySee(caller, *group)) {
-    problems.push_back({"group", Reason::kUnknownId, draft.group.value()});
-  }
-  if (!problems.empty()) return Fail(Errc::kNotFound, std::move(problems));
-  return *std::move(group);
+  if (group && !gates.by_lists && !detail::MaySee(caller, *group)) group.reset();
+  if (!group) problems.push_back({"group", Reason::kUnknownId, draft.group.value()});
+  if (problems.empty()) return Ends{*std::move(user), *std::move(group)};
+  if (gates.by_lists && !caller.Has(Power::kBypassTables)) return MissingRow(caller);
+  return Fail(Errc::kNotFound, std::move(problems));
 }
 
-Result<void> CheckRoom(const Snapshot& snapshot, TenantId tenant, const Memberships::Draft& draft) {
-  const std::int64_t limit = std::min(draft.max_groups, Memberships::kMaxGroupsPerUser);
-  GH_TRY(const std::int64_t count, snapshot.memberships().CountOfUser(tenant, draft.user, limit));
-  if (count < limit) return {};
-  return Fail(Errc::kConflict, Problem{"", Reason::kLimitReached, limit});
+/// Only administrators make administrators, and unmake them.
+Result<void> CheckMayAppoint(const Caller& caller, GroupId group) {
+  if (group != kAdministrators || caller.Has(Power::kBypassTables)) return {};
+  return detail::Refuse("object");
+}
+
+/// The list of the account's row with what `draft` adds to it.
+AccessList WithLink(AccessList list, const Memberships::Draft& draft) {
+  const auto place = std::ranges::lower_bound(list.grants, draft.group, {}, &Grant::group);
+  if (place != list.grants.end() && place->group == draft.group) {
+    place->rights = draft.rights;
+    return list;
+  }
+  Grant grant;
+  grant.group = draft.group;
+  grant.rights = draft.rights;
+  list.grants.insert(place, grant);
+  return list;
+}
+
+/// The second gate, asked of both ends.
+Result<void> PassEnds(const Snapshot& snapshot, const Caller& caller, Ends& ends,
+                      const Gates& gates) {
+  GH_TRY(ends.user.access, detail::ListOfAccount(snapshot, caller.tenant, ends.user));
+  GH_CHECK(PassRow(caller, ends.user.access, gates.row));
+  return PassRow(caller, ListOf(ends.group), gates.row);
+}
+
+/// The ends that the caller may join.
+Result<Ends> PassAdd(const Snapshot& snapshot, const Caller& caller,
+                     const Memberships::Draft& draft, const Gates& gates) {
+  if (!gates.by_lists) {
+    if (!caller.Has(Power::kWriteMemberships)) return Fail(Errc::kForbidden);
+    return GetEnds(snapshot, caller, draft, gates);
+  }
+  GH_CHECK(PassTable(snapshot, caller, kMembershipTable, gates.table));
+  GH_TRY(Ends ends, GetEnds(snapshot, caller, draft, gates));
+  GH_CHECK(PassEnds(snapshot, caller, ends, gates));
+  GH_CHECK(CheckMayAppoint(caller, draft.group));
+  GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, draft)));
+  return ends;
+}
+
+/// The membership that the caller may end.
+Result<Membership> PassRemove(const Snapshot& snapshot, const Caller& caller, UserId user,
+                              GroupId group, const Gates& gates) {
+  if (!gates.by_lists && !caller.Has(Power::kWriteMemberships)) return Fail(Errc::kForbidden);
+  if (!gates.by_lists && IsSystem(group)) return Fail(Errc::kNotFound);
+  if (gates.by_lists) GH_CHECK(PassTable(snapshot, caller, kMembershipTable, gates.table));
+  GH_TRY(std::optional<Membership> row, snapshot.memberships().Find(caller.tenant, user, group));
+  if (!gates.by_lists) {
+    if (!row) return Fail(Errc::kNotFound);
+    return *std::move(row);
+  }
+  if (!row) return MissingRow(caller);
+  GH_TRY(Ends ends, GetEnds(snapshot, caller, {.user = user, .group = group, .origin = {}}, gates));
+  GH_CHECK(PassEnds(snapshot, caller, ends, gates));
+  GH_CHECK(CheckMayAppoint(caller, group));
+  return *std::move(row);
+}
+
+Result<void> CheckUid(const Snapshot& snapshot, TenantId tenant, const std::optional<Uid>& uid) {
+  if (!uid) return {};
+  GH_TRY(const std::optional<Membership> holder, snapshot.memberships().FindByUid(tenant, *uid));
+  if (holder) return Fail(Errc::kInvalid, Problem{"uid", Reason::kTaken});
+  return {};
+}
+
+/// Whether rows of the core's own belong to a person, and not to nobody or to the guest.
+bool IsOwned(const AccessList& list) { return list.owner && !IsSystem(*list.owner); }
+
+/// Tables and actions become the first administrator's: all of them while the tenant is being
+/// founded, afterwards those that belong to no person.
+Result<void> TakeTables(Transaction& tx, TenantId tenant, UserId owner, bool all) {
+  GH_TRY(std::vector<Collection> tables, tx.collections().ListTables(tenant));
+  for (Collection& table : tables) {
+    if (!all && IsOwned(table.access)) continue;
+    table.access.owner = owner;
+    GH_CHECK(tx.collections().Update(tenant, table));
+  }
+  GH_TRY(std::vector<Action> actions, tx.actions().List(tenant));
+  for (Action& action : actions) {
+    if (!all && IsOwned(action.access)) continue;
+    action.access.owner = owner;
+    // Strangers sign up so that one of them can be the first. From then on he says whether they
+    // may.
+    if (all && action.id == kSignUp) action.access.everyone = {};
+    GH_CHECK(tx.actions().Update(tenant, action));
+  }
+  return {};
+}
+
+/// Makes the user an administrator, and the tenant one that has some.
+Result<Membership> Appoint(const detail::Issuer& issuer, const Caller& caller, UserId user,
+                           Rights rights, std::int32_t rest) {
+  GH_TRY(const bool founding, IsFounding(issuer.tx, issuer.tenant));
+  GH_CHECK(TakeTables(issuer.tx, issuer.tenant, user, founding));
+  Membership row;
+  row.user = user;
+  row.group = kAdministrators;
+  row.rights = rights;
+  row.rest = rest;
+  GH_TRY(const Membership made, detail::AddMembership(issuer, caller, row));
+  GH_CHECK(detail::EndFounding(issuer.tx, issuer.tenant));
+  return made;
 }
 
 bool IsAhead(MembershipId id, Seek seek) {
@@ -37,36 +148,81 @@ bool IsAhead(MembershipId id, Seek seek) {
 
 }  // namespace
 
-Result<Membership> Memberships::Add(Transaction& tx, const Caller& caller,
-                                    const Draft& draft) const {
-  if (!caller.Has(Power::kWriteMemberships)) return Fail(Errc::kForbidden);
+Result<Membership> Memberships::Add(Transaction& tx, const Caller& caller, const Draft& draft,
+                                    const Gates& gates) const {
   const TenantId tenant = caller.tenant;
-  GH_TRY(const Group group, GetEnds(tx, caller, draft));
+  GH_TRY(const Ends ends, PassAdd(tx, caller, draft, gates));
   GH_TRY(const std::optional<Membership> present,
          tx.memberships().Find(tenant, draft.user, draft.group));
   if (present) return Fail(Errc::kAlreadyExists);
-  if (!group.personal) GH_CHECK(CheckRoom(tx, tenant, draft));
-  const Time now = tx.Now(tenant);
-  const Membership row{.id = MembershipId(tx.Next(tenant, Sequence::kMembership)),
-                       .user = draft.user,
-                       .group = draft.group,
-                       .uid = identities_.MakeUid(),
-                       .rights = {},
-                       .origin = draft.origin,
-                       .created_at = now,
-                       .updated_at = now};
-  GH_CHECK(tx.memberships().Insert(tenant, row));
-  GH_CHECK(WriteEvent(tx, caller, tenant, EventKind::kMembershipAdded, row.user.value(),
-                      row.group.value()));
-  return row;
+  GH_CHECK(CheckUid(tx, tenant, draft.uid));
+  if (!ends.group.personal && !IsSystem(draft.group)) {
+    const std::int64_t limit = std::min(draft.max_groups, kMaxGroupsPerUser);
+    GH_CHECK(detail::CheckRoom(tx, tenant, draft.user, limit));
+  }
+  Membership row;
+  row.user = draft.user;
+  row.group = draft.group;
+  row.origin = draft.origin;
+  row.rights = draft.rights;
+  row.rest = draft.rest;
+  GH_TRY(const Membership made,
+         detail::AddMembership({tx, tenant, identities_}, caller, row, draft.uid));
+  if (draft.group == kAdministrators) GH_CHECK(detail::EndFounding(tx, tenant));
+  return made;
 }
 
-Result<void> Memberships::Remove(Transaction& tx, const Caller& caller, UserId user,
-                                 GroupId group) const {
-  if (!caller.Has(Power::kWriteMemberships)) return Fail(Errc::kForbidden);
-  GH_CHECK(tx.memberships().Remove(caller.tenant, user, group));
-  return WriteEvent(tx, caller, caller.tenant, EventKind::kMembershipRemoved, user.value(),
-                    group.value());
+Result<void> Memberships::Remove(Transaction& tx, const Caller& caller, UserId user, GroupId group,
+                                 const Gates& gates) const {
+  GH_CHECK(PassRemove(tx, caller, user, group, gates));
+  if (group == kAdministrators) {
+    GH_TRY(const std::optional<User> row, tx.users().Find(caller.tenant, user));
+    if (row) GH_CHECK(detail::CheckNotLastAdministrator(tx, caller.tenant, *row));
+  }
+  return detail::RemoveMembership(tx, caller, user, group);
+}
+
+Result<Membership> Memberships::UpdateLink(Transaction& tx, const Caller& caller, UserId user,
+                                           GroupId group, Rights rights, std::int32_t rest,
+                                           const Gates& gates) const {
+  const TenantId tenant = caller.tenant;
+  GH_CHECK(PassTable(tx, caller, kMembershipTable, gates.table));
+  GH_TRY(std::optional<Membership> row, tx.memberships().Find(tenant, user, group));
+  if (!row) return MissingRow(caller);
+  const Draft link{.user = user, .group = group, .origin = row->origin, .rights = rights};
+  GH_TRY(Ends ends, GetEnds(tx, caller, link, gates));
+  GH_CHECK(PassEnds(tx, caller, ends, gates));
+  if (row->rights == rights && row->rest == rest) return *std::move(row);
+  GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, link)));
+  row->rights = rights;
+  row->rest = rest;
+  row->updated_at = tx.Now(tenant);
+  GH_CHECK(tx.memberships().Update(tenant, *row));
+  GH_CHECK(
+      WriteEvent(tx, caller, tenant, EventKind::kMembershipUpdated, user.value(), group.value()));
+  return *std::move(row);
+}
+
+Result<Membership> Memberships::Found(Transaction& tx, const Caller& caller, Rights rights,
+                                      std::int32_t rest) const {
+  if (!caller.user || !caller.may_found) return Fail(Errc::kForbidden);
+  GH_TRY(const bool founding, IsFounding(tx, caller.tenant));
+  if (!founding) return Fail(Errc::kConflict);
+  return Appoint({tx, caller.tenant, identities_}, caller, caller.user->user.id, rights, rest);
+}
+
+Result<Membership> Memberships::MakeAdministrator(Transaction& tx, TenantId tenant, UserId user,
+                                                  Rights rights, std::int32_t rest) const {
+  GH_TRY(const std::optional<User> account, tx.users().Find(tenant, user));
+  if (!account || IsSystem(user)) {
+    return Fail(Errc::kNotFound, Problem{"user", Reason::kUnknownId, user.value()});
+  }
+  GH_TRY(const bool administrator, detail::IsAdministrator(tx, tenant, user));
+  if (administrator) return Fail(Errc::kAlreadyExists);
+  // Nobody of the tenant: who can run commands has its files.
+  Caller command;
+  command.tenant = tenant;
+  return Appoint({tx, tenant, identities_}, command, user, rights, rest);
 }
 
 Result<std::vector<Membership>> Memberships::ListOfUser(const Snapshot& snapshot,
@@ -84,7 +240,7 @@ Result<std::vector<Membership>> Memberships::ListOfGroup(const Snapshot& snapsho
                                                          Seek seek) const {
   const bool everybody = caller.Has(Power::kReadMemberships);
   if (!everybody && !caller.user) return Fail(Errc::kForbidden);
-  if (seek.limit <= 0) return std::vector<Membership>();
+  if (seek.limit <= 0 || IsSystem(group)) return std::vector<Membership>();
   if (everybody) return snapshot.memberships().ListOfGroup(caller.tenant, group, seek);
   GH_TRY(std::optional<Membership> own,
          snapshot.memberships().Find(caller.tenant, caller.user->user.id, group));
@@ -99,7 +255,7 @@ Result<Membership> Memberships::GetOfUser(const Snapshot& snapshot, const Caller
     return Fail(Errc::kForbidden);
   }
   GH_TRY(std::optional<Membership> row, snapshot.memberships().Find(caller.tenant, user, group));
-  if (!row) return Fail(Errc::kNotFound);
+  if (!row || IsSystem(group)) return Fail(Errc::kNotFound);
   return *std::move(row);
 }
 
@@ -109,7 +265,7 @@ Result<Membership> Memberships::GetOfGroup(const Snapshot& snapshot, const Calle
   if (!everybody && !caller.user) return Fail(Errc::kForbidden);
   if (!everybody && caller.user_id() != user) return Fail(Errc::kNotFound);
   GH_TRY(std::optional<Membership> row, snapshot.memberships().Find(caller.tenant, user, group));
-  if (!row) return Fail(Errc::kNotFound);
+  if (!row || IsSystem(group)) return Fail(Errc::kNotFound);
   return *std::move(row);
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/caller.h"
+#include "core/gates.h"
 #include "core/identities.h"
 #include "core/store.h"
 
@@ -20,16 +21,36 @@ class Memberships {
     GroupId group;
     Origin origin;
     std::int64_t max_groups = kMaxGroupsPerUser;  ///< a dialect may set a lower one
+    Rights rights{};                              ///< on the account's row, see `Membership`
+    std::int32_t rest = 0;
+    std::optional<Uid> uid{};
   };
 
   explicit Memberships(Identities& identities) : identities_(identities) {}
 
-  /// Needs kWriteMemberships. kNotFound with a Problem "user" or "group" (kUnknownId) when one of
-  /// them does not exist; kAlreadyExists when he is a member; kConflict with kLimitReached.
-  /// Effective for the next request.
-  Result<Membership> Add(Transaction& tx, const Caller& caller, const Draft& draft) const;
-  /// Needs kWriteMemberships. kNotFound.
-  Result<void> Remove(Transaction& tx, const Caller& caller, UserId user, GroupId group) const;
+  /// Needs kWriteMemberships; system groups are unknown. By lists: what `gates` ask of
+  /// `kMembershipTable`, and `gates.row` of the account and of the group; joining administrators
+  /// needs an administrator, and activates the group. kNotFound with a Problem "user" or "group"
+  /// (kUnknownId) when one of them does not exist; kAlreadyExists when he is a member; kConflict
+  /// with kLimitReached. Effective for the next request.
+  Result<Membership> Add(Transaction& tx, const Caller& caller, const Draft& draft,
+                         const Gates& gates = Gates::ByPowers()) const;
+  /// Needs kWriteMemberships; or `gates` as `Add`. kNotFound. The last active administrator:
+  /// kConflict with Problem "user" kProtected.
+  Result<void> Remove(Transaction& tx, const Caller& caller, UserId user, GroupId group,
+                      const Gates& gates = Gates::ByPowers()) const;
+  /// Rights and rest of a membership. By lists only: what `gates` ask of `kMembershipTable`. Added
+  /// rights that the caller lacks on the account's row: kForbidden.
+  Result<Membership> UpdateLink(Transaction& tx, const Caller& caller, UserId user, GroupId group,
+                                Rights rights, std::int32_t rest, const Gates& gates) const;
+  /// Makes the caller the first administrator of a tenant that is being founded. kForbidden unless
+  /// he is a user who may found; kConflict when it is not being founded any more. The core's tables
+  /// and actions become his, and kSignUp is closed to strangers until he opens it.
+  Result<Membership> Found(Transaction& tx, const Caller& caller, Rights rights,
+                           std::int32_t rest) const;
+  /// The same for the user of that id by the command line, whether or not it is being founded.
+  Result<Membership> MakeAdministrator(Transaction& tx, TenantId tenant, UserId user, Rights rights,
+                                       std::int32_t rest) const;
 
   /// kReadMemberships, or the user himself; kForbidden otherwise. `Seek::from` is a membership id.
   Result<std::vector<Membership>> ListOfUser(const Snapshot& snapshot, const Caller& caller,

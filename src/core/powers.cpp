@@ -1,5 +1,7 @@
 #include "core/powers.h"
 
+#include "core/capabilities.h"
+
 namespace guildhall {
 namespace {
 
@@ -28,6 +30,16 @@ constexpr Powers kBypassKey{Power::kBypassCollections, Power::kReadAllRecords,
 
 constexpr Powers kAllAccounts{Power::kReadUsers, Power::kWriteUsers, Power::kCreateUser};
 
+constexpr Powers kReadPeople{Power::kReadUsers, Power::kReadMemberships};
+constexpr Powers kWritePeople{Power::kWriteUsers, Power::kCreateUser, Power::kWriteMemberships};
+constexpr Powers kReadGroupRows{Power::kReadGroups};
+constexpr Powers kWriteGroupRows{Power::kWriteGroups, Power::kCreateGroup};
+constexpr Powers kEveryPerson = kReadPeople | kWritePeople | kReadGroupRows | kWriteGroupRows;
+
+// Of an administrator by capabilities, besides what his map allows.
+constexpr Powers kOverCapabilities{Power::kGrantCapabilities, Power::kReadAccessKeys,
+                                   Power::kReadTenant, Power::kWriteTenant};
+
 }  // namespace
 
 Powers PowersOf(Role role) {
@@ -53,6 +65,33 @@ Powers PowersOf(ApiKeyFlags flags, bool with_user) {
   if (flags.create_users) powers = powers | Powers{Power::kCreateUser};
   if (flags.create_groups) powers = powers | Powers{Power::kCreateGroup};
   return powers;
+}
+
+Powers PowersOf(const Capabilities& capabilities) {
+  const auto allowed = [&](std::string_view section, Level level, Powers powers) {
+    return capabilities.Allow(section, level) ? powers : Powers();
+  };
+  Powers powers = allowed(Capabilities::kUsers, Level::kRead, kReadPeople) |
+                  allowed(Capabilities::kUsers, Level::kWrite, kWritePeople) |
+                  allowed(Capabilities::kGroups, Level::kRead, kReadGroupRows) |
+                  allowed(Capabilities::kGroups, Level::kWrite, kWriteGroupRows);
+  if (!capabilities.administrator()) return powers;
+  powers = powers | kOverCapabilities;
+  if (capabilities.resets_passwords()) powers = powers | Powers{Power::kResetPasswords};
+  return powers;
+}
+
+Powers PowersOfInstallation() {
+  return kEveryPerson | Powers{Power::kReadTenant,     Power::kWriteTenant,
+                               Power::kDeleteTenant,   Power::kGrantCapabilities,
+                               Power::kResetPasswords, Power::kReadAccessKeys};
+}
+
+Powers PowersOfAdministrator() {
+  return kEveryPerson |
+         Powers{Power::kReadCollections, Power::kWriteCollections, Power::kReadChannels,
+                Power::kBypassTables} |
+         kBypassKey;
 }
 
 }  // namespace guildhall

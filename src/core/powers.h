@@ -5,6 +5,8 @@
 
 namespace guildhall {
 
+class Capabilities;
+
 /// What is not a right on one object.
 enum class Power : std::uint8_t {
   kReadTenant,
@@ -32,6 +34,11 @@ enum class Power : std::uint8_t {
   kWriteAllRecords,
   kReadAllChannels,
   kPublishAllChannels,
+  kBypassTables,  ///< accounts, groups, memberships, collections, actions and their grants
+  // Over people who hold powers themselves.
+  kGrantCapabilities,  ///< hand out and take any capability but kResetPasswords
+  kResetPasswords,     ///< of other people
+  kReadAccessKeys,     ///< of other people
 };
 
 /// A set of powers; a value.
@@ -71,6 +78,13 @@ struct ApiKeyFlags {
 
 /// The one table that turns an operator's role into powers.
 Powers PowersOf(Role role);
+
+/// The same for a user who acts by his capabilities (`EffectiveCapabilities`), and for whoever
+/// holds the installation's secret.
+Powers PowersOf(const Capabilities& capabilities);
+Powers PowersOfInstallation();
+/// The same for a member of `kAdministrators`, when he acts under lists.
+Powers PowersOfAdministrator();
 
 /// The same for an API key. `with_user`: a user key came with it, which takes the powers over other
 /// people's accounts away again.

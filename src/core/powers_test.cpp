@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/capabilities.h"
+
 namespace guildhall {
 namespace {
 
@@ -98,6 +100,70 @@ TEST(Powers, OfNoApiKeyReachGroupsMembershipsKeysOrTheTenant) {
         Power::kWriteAdministrators, Power::kReadKeys, Power::kWriteKeys, Power::kWriteGroups,
         Power::kReadMemberships, Power::kWriteMemberships, Power::kWriteCollections})
     EXPECT_FALSE(powers.Has(power)) << NumberOf(power);
+}
+
+TEST(Powers, OfRolesAndApiKeysAreNeverThoseOverPeopleWithPowers) {
+  const ApiKeyFlags every{
+      .bypass_lists = true, .create_users = true, .create_groups = true, .anonymous_read = true};
+  for (const Power power : {Power::kBypassTables, Power::kGrantCapabilities, Power::kResetPasswords,
+                            Power::kReadAccessKeys}) {
+    EXPECT_FALSE(PowersOf(Role::kOwner).Has(power)) << NumberOf(power);
+    EXPECT_FALSE(PowersOf(every, false).Has(power)) << NumberOf(power);
+  }
+}
+
+Powers OfMap(std::string_view map) { return PowersOf(Capabilities::Parse(map)); }
+
+constexpr Powers kReadPeople{Power::kReadUsers, Power::kReadMemberships};
+constexpr Powers kWritePeople =
+    kReadPeople | Powers{Power::kWriteUsers, Power::kCreateUser, Power::kWriteMemberships};
+constexpr Powers kReadGroupRows{Power::kReadGroups};
+constexpr Powers kWriteGroupRows =
+    kReadGroupRows | Powers{Power::kWriteGroups, Power::kCreateGroup};
+constexpr Powers kOverCapabilities{Power::kGrantCapabilities, Power::kReadAccessKeys,
+                                   Power::kReadTenant, Power::kWriteTenant};
+
+TEST(Powers, OfCapabilitiesFollowTheTwoSections) {
+  EXPECT_EQ(OfMap("{}"), Powers());
+  EXPECT_EQ(OfMap(R"({"apis":"write","users":"deny","user_groups":"?"})"), Powers());
+  EXPECT_EQ(OfMap(R"({"users":"read"})"), kReadPeople);
+  EXPECT_EQ(OfMap(R"({"users":"write"})"), kWritePeople);
+  EXPECT_EQ(OfMap(R"({"users":"admin"})"), kWritePeople);
+  EXPECT_EQ(OfMap(R"({"user_groups":"read"})"), kReadGroupRows);
+  EXPECT_EQ(OfMap(R"({"user_groups":"write"})"), kWriteGroupRows);
+  EXPECT_EQ(OfMap(R"({"ResetPassword":"admin"})"), Powers()) << "only an administrator's counts";
+}
+
+TEST(Powers, OfAnAdministratorByCapabilitiesAreAllThatHisMapDoesNotDeny) {
+  const Powers all = kWritePeople | kWriteGroupRows | kOverCapabilities;
+  EXPECT_EQ(OfMap(R"({"IsAdmin":"admin"})"), all);
+  EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","users":"read"})"), all);
+  EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","users":"deny"})"), kWriteGroupRows | kOverCapabilities);
+  EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","ResetPassword":"admin"})"),
+            all | Powers{Power::kResetPasswords});
+}
+
+TEST(Powers, OfTheInstallationReachPeopleAndTenantsAndNoData) {
+  const Powers powers = PowersOfInstallation();
+  EXPECT_TRUE(powers.Contains(kWritePeople | kWriteGroupRows | kOverCapabilities |
+                              Powers{Power::kResetPasswords, Power::kDeleteTenant}));
+  for (const Power power :
+       {Power::kReadAllRecords, Power::kWriteAllRecords, Power::kReadKeys, Power::kWriteKeys,
+        Power::kBypassTables, Power::kReadCollections, Power::kWriteAdministrators}) {
+    EXPECT_FALSE(powers.Has(power)) << NumberOf(power);
+  }
+}
+
+TEST(Powers, OfAdministratorsUnderListsEndAtTheTenant) {
+  const Powers powers = PowersOfAdministrator();
+  EXPECT_TRUE(powers.Contains(kWritePeople | kWriteGroupRows | kBypass |
+                              Powers{Power::kBypassTables, Power::kWriteCollections}));
+  for (const Power power :
+       {Power::kReadTenant, Power::kWriteTenant, Power::kDeleteTenant, Power::kReadKeys,
+        Power::kWriteKeys, Power::kReadAdministrators, Power::kWriteAdministrators,
+        Power::kGrantCapabilities, Power::kResetPasswords, Power::kReadAccessKeys}) {
+    EXPECT_FALSE(powers.Has(power)) << NumberOf(power);
+  }
 }
 
 }  // namespace

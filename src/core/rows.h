@@ -41,6 +41,11 @@ class TenantRows {
   virtual ~TenantRows() = default;
   virtual Result<std::optional<Tenant>> Find(TenantId id) const = 0;
   virtual Result<std::optional<Tenant>> FindByName(std::string_view name) const = 0;
+  virtual Result<std::optional<Tenant>> FindByObjectId(const ObjectId& id) const = 0;
+  /// All tenants of the server.
+  virtual Result<std::vector<Tenant>> List(Seek seek) const = 0;
+  /// Tenants that an earlier version made and that lack the rows of later ones (`SystemRows`).
+  virtual Result<std::vector<TenantId>> ListIncomplete(std::int32_t limit) const = 0;
   /// Tenants in which the operator has a role, by ascending or descending id.
   virtual Result<std::vector<Tenant>> ListOf(OperatorId id, Seek seek) const = 0;
   /// Built-in ones are not counted.
@@ -64,6 +69,8 @@ class OperatorRows {
   virtual Result<std::optional<Operator>> FindByEmail(std::string_view email) const = 0;
   virtual Result<std::optional<Operator>> FindByKey(std::string_view digest) const = 0;
   virtual Result<bool> AnyExists() const = 0;
+  /// The operator who came first; nothing while there is none.
+  virtual Result<std::optional<OperatorId>> First() const = 0;
 
   struct Key {
     std::string digest;
@@ -98,10 +105,29 @@ class UserRows {
   /// By normalised user name or e-mail.
   virtual Result<std::optional<User>> FindByName(TenantId tenant, std::string_view name) const = 0;
   virtual Result<std::optional<User>> FindByKey(TenantId tenant, std::string_view digest) const = 0;
+  virtual Result<std::optional<User>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
+  virtual Result<std::optional<User>> FindByObjectId(TenantId tenant, const ObjectId& id) const = 0;
+  /// Across tenants: this is how a request's tenant may be found. Deactivated ones too.
+  struct Holder {
+    TenantId tenant;
+    UserId user;
+  };
+  virtual Result<std::optional<Holder>> FindByAccessKey(std::string_view digest) const = 0;
+  /// In the order of `ids`; missing ones are left out.
+  virtual Result<std::vector<User>> FindMany(TenantId tenant,
+                                             std::span<const UserId> ids) const = 0;
   /// Users with positive ids (system users have others).
   virtual Result<std::vector<User>> List(TenantId tenant, Seek seek) const = 0;
+  /// Ids of the accounts whose rows one of `audiences` may read, as `RecordRows::Walk`; system
+  /// users too. Memberships with Read are part of an account's list.
+  virtual Result<std::vector<UserId>> Walk(TenantId tenant, std::span<const Audience> audiences,
+                                           Seek seek) const = 0;
+  /// Size of the same set, counted up to `bound`.
+  virtual Result<std::int64_t> Count(TenantId tenant, std::span<const Audience> audiences,
+                                     std::int64_t bound) const = 0;
 
-  /// `User::access.grants` is ignored: memberships carry them.
+  /// `User::access.grants` is ignored: memberships carry them. kAlreadyExists also when another
+  /// tenant's user has the access key.
   virtual Result<void> Insert(TenantId tenant, const User& row) = 0;
   virtual Result<void> Update(TenantId tenant, const User& row) = 0;
   /// Marks the row gone and frees its names and key; the id is never used again.
@@ -115,6 +141,17 @@ class GroupRows {
   /// In the order of `ids`; missing ones are left out.
   virtual Result<std::vector<Group>> FindMany(TenantId tenant,
                                               std::span<const GroupId> ids) const = 0;
+  virtual Result<std::optional<Group>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
+  virtual Result<std::optional<Group>> FindByObjectId(TenantId tenant,
+                                                      const ObjectId& id) const = 0;
+  virtual Result<std::optional<Group>> FindByUniqueName(TenantId tenant,
+                                                        std::string_view name) const = 0;
+  /// Ids of the groups whose rows one of `audiences` may read by `ListOf`, as `UserRows::Walk`;
+  /// system groups too.
+  virtual Result<std::vector<GroupId>> Walk(TenantId tenant, std::span<const Audience> audiences,
+                                            Seek seek) const = 0;
+  virtual Result<std::int64_t> Count(TenantId tenant, std::span<const Audience> audiences,
+                                     std::int64_t bound) const = 0;
   /// Shared groups with positive ids; personal groups only when `personal` is set.
   virtual Result<std::vector<Group>> List(TenantId tenant, Seek seek, bool personal) const = 0;
 
@@ -129,18 +166,28 @@ class MembershipRows {
   virtual ~MembershipRows() = default;
   virtual Result<std::optional<Membership>> Find(TenantId tenant, UserId user,
                                                  GroupId group) const = 0;
-  /// Every membership of the user, by ascending membership id; at most 10'064 exist.
+  virtual Result<std::optional<Membership>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
+  /// Every membership of the user, by ascending membership id; at most 10'064 exist. Those in
+  /// system groups too.
   virtual Result<std::vector<Membership>> AllOfUser(TenantId tenant, UserId user) const = 0;
-  /// A page by membership id (`Seek::from` is one).
+  /// A page of the whole tenant's by membership id.
+  virtual Result<std::vector<Membership>> List(TenantId tenant, Seek seek) const = 0;
+  virtual Result<std::int64_t> Count(TenantId tenant, std::int64_t bound) const = 0;
+  /// How many active users are in the group, counted up to `bound`.
+  virtual Result<std::int64_t> CountActive(TenantId tenant, GroupId group,
+                                           std::int64_t bound) const = 0;
+  /// A page by membership id (`Seek::from` is one), without those in system groups.
   virtual Result<std::vector<Membership>> ListOfUser(TenantId tenant, UserId user,
                                                      Seek seek) const = 0;
   virtual Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
                                                       Seek seek) const = 0;
-  /// Of groups that are not personal, counted up to `bound`.
+  /// Of groups that are neither personal nor the system's, counted up to `bound`.
   virtual Result<std::int64_t> CountOfUser(TenantId tenant, UserId user,
                                            std::int64_t bound) const = 0;
 
   virtual Result<void> Insert(TenantId tenant, const Membership& row) = 0;
+  /// Found by its user and group.
+  virtual Result<void> Update(TenantId tenant, const Membership& row) = 0;
   virtual Result<void> Remove(TenantId tenant, UserId user, GroupId group) = 0;
 };
 
@@ -150,7 +197,12 @@ class CollectionRows {
   virtual Result<std::optional<Collection>> Find(TenantId tenant, CollectionId id) const = 0;
   virtual Result<std::optional<Collection>> FindByName(TenantId tenant, Origin origin,
                                                        std::string_view name) const = 0;
-  /// Those of this origin and of the core's own.
+  virtual Result<std::optional<Collection>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
+  /// The collection on which a grant has this uid.
+  virtual Result<std::optional<Collection>> FindByGrant(TenantId tenant, const Uid& uid) const = 0;
+  /// The core's own tables (ids below zero), by descending id.
+  virtual Result<std::vector<Collection>> ListTables(TenantId tenant) const = 0;
+  /// Those of this origin and of the core's own, tables apart.
   virtual Result<std::vector<Collection>> List(TenantId tenant, Origin origin, Seek seek) const = 0;
   virtual Result<std::int64_t> Count(TenantId tenant, Origin origin) const = 0;
   /// Of every origin: those on which the group has a grant, by id.
@@ -160,6 +212,21 @@ class CollectionRows {
   virtual Result<void> Update(TenantId tenant, const Collection& row) = 0;
   /// Removes the row; its records are removed by the caller first.
   virtual Result<void> Remove(TenantId tenant, CollectionId id) = 0;
+};
+
+class ActionRows {
+ public:
+  virtual ~ActionRows() = default;
+  virtual Result<std::optional<Action>> Find(TenantId tenant, ActionId id) const = 0;
+  virtual Result<std::optional<Action>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
+  /// The action on which a grant has this uid.
+  virtual Result<std::optional<Action>> FindByGrant(TenantId tenant, const Uid& uid) const = 0;
+  /// All of the tenant's, by descending id; at most 10'000.
+  virtual Result<std::vector<Action>> List(TenantId tenant) const = 0;
+  virtual Result<std::vector<Action>> ListGrantedTo(TenantId tenant, GroupId group) const = 0;
+
+  virtual Result<void> Insert(TenantId tenant, const Action& row) = 0;
+  virtual Result<void> Update(TenantId tenant, const Action& row) = 0;
 };
 
 /// An entry of the list index: `id` stands in the list of `field` for `audience` at `key`.

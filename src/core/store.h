@@ -25,6 +25,7 @@ class Snapshot {
   [[nodiscard]] virtual const GroupRows& groups() const = 0;
   [[nodiscard]] virtual const MembershipRows& memberships() const = 0;
   [[nodiscard]] virtual const CollectionRows& collections() const = 0;
+  [[nodiscard]] virtual const ActionRows& actions() const = 0;
   [[nodiscard]] virtual const RecordRows& records() const = 0;
   [[nodiscard]] virtual const ChannelRows& channels() const = 0;
   [[nodiscard]] virtual const EventRows& events() const = 0;
@@ -58,7 +59,8 @@ struct Touched {
     kUser,
     kGroup,
     kCollection,
-    kChannel
+    kChannel,
+    kAction
   };
   Kind kind{};
   std::int64_t id = 0;
@@ -71,9 +73,9 @@ struct Touched {
 /// store's writer thread.
 class Transaction : public Snapshot {
  public:
-  using Snapshot::api_keys, Snapshot::channels, Snapshot::collections, Snapshot::events,
-      Snapshot::groups, Snapshot::memberships, Snapshot::operators, Snapshot::records,
-      Snapshot::tenants, Snapshot::users;
+  using Snapshot::actions, Snapshot::api_keys, Snapshot::channels, Snapshot::collections,
+      Snapshot::events, Snapshot::groups, Snapshot::memberships, Snapshot::operators,
+      Snapshot::records, Snapshot::tenants, Snapshot::users;
   [[nodiscard]] virtual TenantRows& tenants() = 0;
   [[nodiscard]] virtual OperatorRows& operators() = 0;
   [[nodiscard]] virtual ApiKeyRows& api_keys() = 0;
@@ -81,6 +83,7 @@ class Transaction : public Snapshot {
   [[nodiscard]] virtual GroupRows& groups() = 0;
   [[nodiscard]] virtual MembershipRows& memberships() = 0;
   [[nodiscard]] virtual CollectionRows& collections() = 0;
+  [[nodiscard]] virtual ActionRows& actions() = 0;
   [[nodiscard]] virtual RecordRows& records() = 0;
   [[nodiscard]] virtual ChannelRows& channels() = 0;
   [[nodiscard]] virtual EventRows& events() = 0;

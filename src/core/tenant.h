@@ -15,8 +15,9 @@ struct Tenant {
   ObjectId object_id{};
   OperatorId owner;
   std::string description;
-  std::string metadata;  ///< JSON text of an object, kept as given
-  bool builtin = false;  ///< made by the server itself: no limit of its owner counts it
+  std::string metadata;             ///< JSON text of an object, kept as given
+  bool builtin = false;             ///< made by the server itself: no limit of its owner counts it
+  std::string organisation = "{}";  ///< JSON text of an object: what else was given for it
   Time created_at;
   Time updated_at;
 

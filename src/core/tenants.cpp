@@ -2,21 +2,30 @@
 
 #include <utility>
 
+#include "base/strings.h"
 #include "core/detail/paging.h"
+#include "core/detail/system_rows.h"
 #include "core/detail/text_rules.h"
 #include "core/events.h"
 
 namespace guildhall {
 namespace {
 
-Result<void> CheckTexts(std::string_view description, std::string_view metadata) {
+constexpr std::size_t kMaxFreeName = 64;
+/// Numbers that are tried behind a name that is taken.
+constexpr std::int64_t kMaxNumber = 10'000;
+
+Result<void> CheckTexts(std::string_view description, std::string_view metadata,
+                        std::string_view organisation) {
   std::vector<Problem> problems;
-  if (auto problem = detail::CheckText("description", description, detail::kMaxText)) {
-    problems.push_back(*std::move(problem));
-  }
-  if (auto problem = detail::CheckText("metadata", metadata, detail::kMaxDocument)) {
-    problems.push_back(*std::move(problem));
-  }
+  const auto check = [&](std::string_view field, std::string_view text, std::int64_t limit) {
+    if (auto problem = detail::CheckText(field, text, limit)) {
+      problems.push_back(*std::move(problem));
+    }
+  };
+  check("description", description, detail::kMaxText);
+  check("metadata", metadata, detail::kMaxDocument);
+  check("organisation", organisation, detail::kMaxDocument);
   if (!problems.empty()) return Fail(Errc::kInvalid, std::move(problems));
   return {};
 }
@@ -25,19 +34,57 @@ Result<void> CheckDraft(const Snapshot& snapshot, const Tenants::Draft& draft) {
   if (auto problem = detail::CheckName("name", draft.name)) {
     return Fail(Errc::kInvalid, *std::move(problem));
   }
-  GH_CHECK(CheckTexts(draft.description, draft.metadata));
-  GH_TRY(const std::optional<Tenant> holder, snapshot.tenants().FindByName(draft.name));
-  if (holder) return Fail(Errc::kInvalid, Problem{"name", Reason::kTaken});
+  GH_CHECK(CheckTexts(draft.description, draft.metadata, draft.organisation));
+  std::vector<Problem> problems;
+  GH_TRY(std::optional<Tenant> holder, snapshot.tenants().FindByName(draft.name));
+  if (holder) problems.push_back({"name", Reason::kTaken});
+  if (draft.object_id) {
+    GH_TRY(holder, snapshot.tenants().FindByObjectId(*draft.object_id));
+    if (holder) problems.push_back({"object_id", Reason::kTaken});
+  }
+  if (!problems.empty()) return Fail(Errc::kInvalid, std::move(problems));
   return {};
 }
 
+bool IsInstallation(const Caller& caller) { return caller.credential == Credential::kSecret; }
+
+/// Whose the new tenant is: the operator's who makes it, or the first one's.
+Result<OperatorId> OwnerFor(const Snapshot& snapshot, const Caller& caller) {
+  if (!IsInstallation(caller)) {
+    if (!caller.operator_id) return Fail(Errc::kForbidden);
+    return *caller.operator_id;
+  }
+  GH_TRY(const std::optional<OperatorId> first, snapshot.operators().First());
+  if (!first) return Fail(Errc::kConflict, "there is no operator who could own a tenant");
+  return *first;
+}
+
+/// The one tenant whose key, an application's or a user's, the caller came with.
+std::optional<TenantId> KeyedTenant(const Caller& caller) {
+  if (caller.api_key) return caller.api_key->row.tenant;
+  if (caller.credential != Credential::kAccessKey) return std::nullopt;
+  return caller.Has(Power::kReadTenant) ? std::optional(caller.tenant) : std::nullopt;
+}
+
+/// `text` with at most `limit` characters, and no hyphen at the end.
+std::string_view Cut(std::string_view text, std::size_t limit) {
+  text = text.substr(0, 4 * limit);  // more bytes no characters have
+  while (CountCodePoints(text) > limit) text.remove_suffix(1);
+  while (!IsValidUtf8(text)) text.remove_suffix(1);
+  while (text.ends_with('-')) text.remove_suffix(1);
+  return text;
+}
+
 /// The collection in which every user has a record of his own.
-Result<void> MakeProfiles(Transaction& tx, TenantId tenant) {
+Result<void> MakeProfiles(const detail::Issuer& issuer) {
+  Transaction& tx = issuer.tx;
+  const TenantId tenant = issuer.tenant;
   if (tx.Next(tenant, Sequence::kCollection) != kProfiles.value()) {
     return Fail(Errc::kInternal, "profiles are not a new tenant's first collection");
   }
   Collection row;
   row.id = kProfiles;
+  row.uid = issuer.identities.MakeUid();
   row.origin = kCoreOrigin;
   row.name = "profiles";
   row.access.everyone = Rights::All();
@@ -65,10 +112,11 @@ Tenants::Tenants(Identities& identities, Options options)
     : identities_(identities), options_(options) {}
 
 Result<Tenant> Tenants::Create(Transaction& tx, const Caller& caller, const Draft& draft) const {
-  if (!caller.operator_id) return Fail(Errc::kForbidden);
+  GH_TRY(const OperatorId owner, OwnerFor(tx, caller));
   GH_CHECK(CheckDraft(tx, draft));
-  if (!draft.builtin) {
-    GH_TRY(const std::int64_t owned, tx.tenants().CountOwnedBy(*caller.operator_id));
+  const bool builtin = draft.builtin || IsInstallation(caller);
+  if (!builtin) {
+    GH_TRY(const std::int64_t owned, tx.tenants().CountOwnedBy(owner));
     if (owned >= options_.max_owned) {
       return Fail(Errc::kConflict, Problem{"", Reason::kLimitReached, options_.max_owned});
     }
@@ -76,29 +124,54 @@ Result<Tenant> Tenants::Create(Transaction& tx, const Caller& caller, const Draf
   Tenant row;
   row.id = TenantId(tx.Next(kSite, Sequence::kTenant));
   row.name = draft.name;
-  row.object_id = identities_.MakeObjectId();
-  row.owner = *caller.operator_id;
+  row.object_id = draft.object_id ? *draft.object_id : identities_.MakeObjectId();
+  row.owner = owner;
   row.description = draft.description;
   row.metadata = draft.metadata;
-  row.builtin = draft.builtin;
+  row.builtin = builtin;
+  row.organisation = draft.organisation;
   row.created_at = row.updated_at = tx.Now(kSite);
   GH_CHECK(tx.tenants().Insert(row));
-  GH_CHECK(MakeProfiles(tx, row.id));
+  const detail::Issuer issuer{tx, row.id, identities_};
+  GH_CHECK(MakeProfiles(issuer));
   GH_CHECK(MakeChannel(tx, row.id, "default", true));
   GH_CHECK(MakeChannel(tx, row.id, "eventlog", false));
+  GH_CHECK(detail::WriteSystemRows(issuer, false));
   GH_CHECK(WriteEvent(tx, caller, row.id, EventKind::kTenantCreated, row.id.value()));
   return row;
+}
+
+Result<std::string> Tenants::FreeName(const Snapshot& snapshot, std::string_view base) const {
+  std::string name(Cut(base, kMaxFreeName));
+  for (std::int64_t number = 1; number <= kMaxNumber; ++number) {
+    GH_TRY(const std::optional<Tenant> holder, snapshot.tenants().FindByName(name));
+    if (!holder) return name;
+    const std::string suffix = '-' + std::to_string(number);
+    name = std::string(Cut(base, kMaxFreeName - suffix.size())) + suffix;
+  }
+  return Fail(Errc::kConflict, Problem{"name", Reason::kLimitReached, kMaxNumber});
+}
+
+Result<void> Tenants::Complete(Transaction& tx, TenantId tenant) const {
+  GH_TRY(const bool complete, detail::HasSystemRows(tx, tenant));
+  if (complete) return {};
+  GH_TRY(const bool cared_for, detail::HasPeople(tx, tenant));
+  const detail::Issuer issuer{tx, tenant, identities_};
+  GH_CHECK(detail::WriteSystemRows(issuer, cared_for));
+  return detail::CompletePeople(issuer);
 }
 
 Result<Tenant> Tenants::Update(Transaction& tx, const Caller& caller, TenantId id,
                                const Patch& patch) const {
   GH_TRY(const Tenant before, Get(tx, caller, id));
-  if (caller.tenant != id || !caller.Has(Power::kWriteTenant)) return Fail(Errc::kForbidden);
+  const bool here = caller.tenant == id || IsInstallation(caller);
+  if (!here || !caller.Has(Power::kWriteTenant)) return Fail(Errc::kForbidden);
   Tenant row = before;
   row.description = patch.description.value_or(before.description);
   row.metadata = patch.metadata.value_or(before.metadata);
+  row.organisation = patch.organisation.value_or(before.organisation);
   if (row == before) return row;
-  GH_CHECK(CheckTexts(row.description, row.metadata));
+  GH_CHECK(CheckTexts(row.description, row.metadata, row.organisation));
   row.updated_at = tx.Now(id);
   GH_CHECK(tx.tenants().Update(row));
   GH_CHECK(WriteEvent(tx, caller, id, EventKind::kTenantUpdated, id.value()));
@@ -108,22 +181,24 @@ Result<Tenant> Tenants::Update(Transaction& tx, const Caller& caller, TenantId i
 Result<std::vector<Tenant>> Tenants::List(const Snapshot& snapshot, const Caller& caller,
                                           Seek seek) const {
   if (caller.operator_id) return snapshot.tenants().ListOf(*caller.operator_id, seek);
-  if (!caller.api_key) return Fail(Errc::kForbidden);
+  if (IsInstallation(caller)) return snapshot.tenants().List(seek);
+  const std::optional<TenantId> own = KeyedTenant(caller);
+  if (!own) return Fail(Errc::kForbidden);
   std::vector<Tenant> tenants;
-  const TenantId own = caller.api_key->row.tenant;
-  if (!detail::IsOnPage(own, seek)) return tenants;
-  GH_TRY(Tenant tenant, Get(snapshot, caller, own));
+  if (!detail::IsOnPage(*own, seek)) return tenants;
+  GH_TRY(Tenant tenant, Get(snapshot, caller, *own));
   tenants.push_back(std::move(tenant));
   return tenants;
 }
 
 Result<Tenant> Tenants::Get(const Snapshot& snapshot, const Caller& caller, TenantId id) const {
-  if (caller.anonymous()) return Fail(Errc::kForbidden);
   if (caller.operator_id) {
     GH_TRY(const Role role, snapshot.tenants().RoleOf(id, *caller.operator_id));
     if (role == Role::kNone) return Fail(Errc::kNotFound);
-  } else if (caller.api_key->row.tenant != id) {
-    return Fail(Errc::kNotFound);
+  } else if (!IsInstallation(caller)) {
+    const std::optional<TenantId> own = KeyedTenant(caller);
+    if (!own) return Fail(Errc::kForbidden);
+    if (*own != id) return Fail(Errc::kNotFound);
   }
   GH_TRY(std::optional<Tenant> row, snapshot.tenants().Find(id));
   if (!row) return Fail(Errc::kNotFound);

@@ -22,26 +22,38 @@ class Tenants {
     std::string description{};
     std::string metadata = "{}";
     bool builtin = false;  ///< made by the server itself: exempt from `Options::max_owned`
+    std::string organisation = "{}";      ///< see `Tenant`
+    std::optional<ObjectId> object_id{};  ///< of the client's choice: "object_id" kTaken
   };
   struct Patch {
-    std::optional<std::string> description{}, metadata{};
+    std::optional<std::string> description{}, metadata{}, organisation{};
   };
 
   Tenants(Identities& identities, Options options);
 
-  /// Makes a tenant that `caller` (an operator) owns, with its profile collection and its built-in
-  /// channels "default" (rooms, publishable) and "eventlog" (rooms, not publishable). The change
-  /// must name the site; the tenant's id is new.
-  /// Problems: "name" blank, too long, taken; kConflict with kLimitReached. kForbidden for anybody
-  /// else.
+  /// Makes a tenant that `caller` (an operator) owns, with its profile collection, its built-in
+  /// channels "default" (rooms, publishable) and "eventlog" (rooms, not publishable), and its
+  /// system rows. One made with the installation's secret is built in and belongs to the first
+  /// operator (kConflict while there is none). The change must name the site; the tenant's id is
+  /// new. Problems: "name" blank, too long, taken; kConflict with kLimitReached. kForbidden for
+  /// anybody else.
   Result<Tenant> Create(Transaction& tx, const Caller& caller, const Draft& draft) const;
+  /// `base`, or with the least number behind it (after a hyphen) by which it is free; at most 64
+  /// characters. kConflict with kLimitReached after 10'000 numbers.
+  Result<std::string> FreeName(const Snapshot& snapshot, std::string_view base) const;
+  /// Gives a tenant of an earlier version the system rows that it lacks: guest, groups, tables and
+  /// actions, with the lists that hold once somebody administers it; and its people what new ones
+  /// are born with (`kEverybody`, a group's unique name, a list). Where anybody or any group is,
+  /// the tenant is not being founded any more. Does nothing where the rows are.
+  Result<void> Complete(Transaction& tx, TenantId tenant) const;
   /// Needs kWriteTenant there; else kForbidden, or as `Get`. The change must name the site too.
   Result<Tenant> Update(Transaction& tx, const Caller& caller, TenantId id,
                         const Patch& patch) const;
-  /// Those in which the caller has a role; for an API key exactly its own; kForbidden for an
-  /// anonymous caller.
+  /// Those in which the caller has a role; for an API key, or an access key with kReadTenant,
+  /// exactly its own; all of them for the installation's secret; kForbidden for anybody else.
   Result<std::vector<Tenant>> List(const Snapshot& snapshot, const Caller& caller, Seek seek) const;
-  /// kNotFound when the caller has no role there and no key of it; kForbidden for an anonymous one.
+  /// kNotFound when the caller has no role there and no key of it; kForbidden for who has neither
+  /// anywhere, see `List`.
   Result<Tenant> Get(const Snapshot& snapshot, const Caller& caller, TenantId id) const;
 
  private:

@@ -1,11 +1,15 @@
 #include "core/users.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/strings.h"
-#include "core/detail/paging.h"
-#include "core/detail/rules.h"
+#include "core/detail/accounts.h"
+#include "core/detail/capability_groups.h"
+#include "core/detail/founding.h"
+#include "core/detail/group_names.h"
+#include "core/detail/lists.h"
+#include "core/detail/membership_rows.h"
+#include "core/detail/take_over.h"
 #include "core/detail/text_rules.h"
 
 namespace guildhall {
@@ -13,44 +17,98 @@ namespace {
 
 using UserPointer = std::shared_ptr<const UserView>;
 
-/// Nobody learns whether an account exists that he may not see; who may see none at all is told.
-Result<void> CheckVisible(const Caller& caller, UserId id) {
-  if (Users::MayRead(caller, id)) return {};
-  return Fail(caller.user ? Errc::kNotFound : Errc::kForbidden);
+Result<void> CheckMayCreate(const Snapshot& snapshot, const Caller& caller, const Gates& gates) {
+  if (gates.by_lists) return PassTable(snapshot, caller, kAccountTable, gates.table);
+  if (caller.Has(Power::kCreateUser) || caller.Has(Power::kWriteUsers)) return {};
+  return Fail(Errc::kForbidden);
 }
 
-/// The row of an account that the caller is about to change.
-Result<User> GetForWrite(const Snapshot& snapshot, const Caller& caller, UserId id) {
-  GH_CHECK(CheckVisible(caller, id));
-  if (!Users::MayWrite(caller, id)) return Fail(Errc::kForbidden);
-  GH_TRY(std::optional<User> row, snapshot.users().Find(caller.tenant, id));
-  if (!row) return Fail(Errc::kNotFound);
-  return *std::move(row);
+/// The row of a new account as far as the draft decides it, checked.
+Result<User> MakeRow(const Snapshot& snapshot, const Caller& caller, const Users::Draft& draft) {
+  User row;
+  row.username = NormalizeName(draft.username);
+  row.email = NormalizeName(draft.email);
+  // A user name that is an e-mail is the e-mail too.
+  if (row.email.empty() && detail::IsEmail(row.username)) row.email = row.username;
+  row.display_name = draft.display_name;
+  row.first_name = draft.first_name;
+  row.last_name = draft.last_name;
+  row.password_hash = draft.password_hash;
+  row.active = draft.active;
+  row.confirmed = draft.confirmed;
+  GH_CHECK(detail::CheckTexts(snapshot, caller.tenant, {}, row, "username"));
+  GH_CHECK(detail::SetCapabilities(snapshot, caller, draft.capabilities, row));
+  if (!draft.uid) return row;
+  GH_TRY(const std::optional<User> holder, snapshot.users().FindByUid(caller.tenant, *draft.uid));
+  if (holder) return Fail(Errc::kInvalid, Problem{"uid", Reason::kTaken});
+  row.uid = *draft.uid;
+  return row;
 }
 
-/// kInvalid unless nobody but `owner` has this user name or e-mail.
-Result<void> CheckUsername(const Snapshot& snapshot, TenantId tenant, std::string_view name,
-                           std::optional<UserId> owner) {
-  if (auto problem = detail::CheckName("username", name)) {
-    return Fail(Errc::kInvalid, *std::move(problem));
+/// The personal group of a new user. It is his: it goes when he goes.
+Result<GroupId> MakeHome(const detail::Issuer& issuer, const Caller& caller, const User& user,
+                         const std::string& name) {
+  Group home;
+  home.id = GroupId(issuer.tx.Next(issuer.tenant, Sequence::kGroup));
+  home.uid = issuer.identities.MakeUid();
+  home.object_id = issuer.identities.MakeObjectId();
+  home.name = name;
+  GH_TRY(home.unique_name, detail::FreeUniqueName(issuer.tx, issuer.tenant, name, user.uid));
+  home.personal = true;
+  home.access = AccessOfNewGroup();
+  home.access.owner = user.id;
+  home.created_at = home.updated_at = issuer.tx.Now(issuer.tenant);
+  GH_CHECK(issuer.tx.groups().Insert(issuer.tenant, home));
+  GH_CHECK(WriteEvent(issuer.tx, caller, issuer.tenant, EventKind::kGroupCreated, home.id.value()));
+  return home.id;
+}
+
+/// The memberships that a user is born with.
+Result<void> MakeMemberships(const detail::Issuer& issuer, const Caller& caller, const User& user,
+                             const Users::Draft& draft) {
+  Membership row;
+  row.user = user.id;
+  row.group = kEverybody;
+  row.origin = draft.origin;
+  row.rights = draft.link_rights;
+  row.rest = draft.link_rest;
+  // Being one of everybody is part of being made: the log does not tell it twice.
+  GH_CHECK(detail::InsertMembership(issuer, row));
+  if (draft.home_group) {
+    GH_TRY(row.group, MakeHome(issuer, caller, user, *draft.home_group));
+    GH_CHECK(detail::AddMembership(issuer, caller, row));
   }
-  GH_TRY(const std::optional<User> holder, snapshot.users().FindByName(tenant, name));
-  if (holder && holder->id != owner) {
-    return Fail(Errc::kInvalid, Problem{"username", Reason::kTaken});
+  return detail::FollowCapabilityGroup(issuer, caller, {}, user, draft.capabilities.origin);
+}
+
+/// Refuses to change what decides who acts as this user, unless the caller may.
+Result<void> CheckMayOwn(const Snapshot& snapshot, const Caller& caller, const User& target) {
+  if (IsSystem(target.id)) return Fail(Errc::kConflict, Problem{"user", Reason::kProtected});
+  return detail::CheckNoTakeOver(snapshot, caller, target);
+}
+
+/// What must hold before another row takes the place of `before`; nothing for an equal one.
+Result<void> CheckChange(const Snapshot& snapshot, const Caller& caller, const User& before,
+                         const User& after, const Users::Patch& patch) {
+  if (after == before) return {};
+  GH_CHECK(CheckMayOwn(snapshot, caller, before));
+  const bool by_email = patch.email && NormalizeName(*patch.email) != before.email;
+  GH_CHECK(
+      detail::CheckTexts(snapshot, caller.tenant, before, after, by_email ? "email" : "username"));
+  if (before.active && !after.active) {
+    GH_CHECK(detail::CheckNotLastAdministrator(snapshot, caller.tenant, before));
   }
   return {};
 }
 
-void SetUsername(User& row, std::string name) {
-  // A user name that is an e-mail is the e-mail too.
-  if (detail::IsEmail(name)) row.email = name;
-  row.username = std::move(name);
-}
-
-Result<Collection> GetProfiles(const Snapshot& snapshot, TenantId tenant) {
-  GH_TRY(std::optional<Collection> profiles, snapshot.collections().Find(tenant, kProfiles));
-  if (!profiles) return Fail(Errc::kInternal, "a tenant without a profile collection");
-  return *std::move(profiles);
+Result<void> SetAccess(const Snapshot& snapshot, const Caller& caller, const AccessPatch& patch,
+                       User& row) {
+  if (patch.empty()) return {};
+  AccessList wanted = detail::ApplyWithoutGrants(patch, row.access);
+  if (wanted == row.access) return {};
+  GH_CHECK(detail::CheckNewOwner(snapshot, caller.tenant, row.access, wanted));
+  GH_TRY(row.access, detail::JudgeList(caller, row.access, std::move(wanted)));
+  return {};
 }
 
 Result<void> RemoveRecords(Transaction& tx, TenantId tenant, const User& user) {
@@ -63,67 +121,92 @@ Result<void> RemoveRecords(Transaction& tx, TenantId tenant, const User& user) {
   return {};
 }
 
+/// Whether the group is this user's home: personal, and his, or nobody else's.
+Result<bool> IsHomeOf(const Snapshot& snapshot, TenantId tenant, UserId user, GroupId id) {
+  if (IsSystem(id)) return false;
+  GH_TRY(const std::optional<Group> group, snapshot.groups().Find(tenant, id));
+  if (!group || !group->personal) return false;
+  if (group->access.owner == user) return true;
+  GH_TRY(const std::vector<Membership> members,
+         snapshot.memberships().ListOfGroup(tenant, id, Seek{.limit = 2}));
+  return members.size() == 1;
+}
+
+/// His memberships, and his home with them.
+Result<void> RemoveMemberships(Transaction& tx, const Caller& caller, const Groups& groups,
+                               UserId id) {
+  const TenantId tenant = caller.tenant;
+  GH_TRY(const std::vector<Membership> memberships, tx.memberships().AllOfUser(tenant, id));
+  for (const Membership& membership : memberships) {
+    GH_TRY(const bool home, IsHomeOf(tx, tenant, id, membership.group));
+    if (home) {
+      GH_CHECK(groups.RemoveHome(tx, caller, membership.group));
+    } else {
+      GH_CHECK(tx.memberships().Remove(tenant, id, membership.group));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string NormalizeName(std::string_view name) { return ToLowerUnicode(Trim(name)); }
 
 Users::Users(const Credentials& credentials, const Callers& callers, Identities& identities,
-             const Records& records)
-    : credentials_(credentials), callers_(callers), identities_(identities), records_(records) {}
+             const Records& records, const Groups& groups)
+    : credentials_(credentials),
+      callers_(callers),
+      identities_(identities),
+      records_(records),
+      groups_(groups) {}
 
-Result<UserPointer> Users::Create(Transaction& tx, const Caller& caller, const Draft& draft) const {
-  if (!caller.Has(Power::kCreateUser) && !caller.Has(Power::kWriteUsers)) {
-    return Fail(Errc::kForbidden);
-  }
+Result<UserPointer> Users::Create(Transaction& tx, const Caller& caller, const Draft& draft,
+                                  const Gates& gates) const {
+  GH_CHECK(CheckMayCreate(tx, caller, gates));
   const TenantId tenant = caller.tenant;
-  std::string name = NormalizeName(draft.username);
-  GH_CHECK(CheckUsername(tx, tenant, name, std::nullopt));
-  GH_TRY(const Collection profiles, GetProfiles(tx, tenant));
+  GH_TRY(User row, MakeRow(tx, caller, draft));
+  GH_TRY(const Collection profiles, detail::GetProfiles(tx, tenant));
 
   const UserId id(tx.Next(tenant, Sequence::kUser));
   GH_TRY(const Record profile, records_.CreateProfile(tx, tenant, profiles, id, draft.profile));
-  User row;
   row.id = id;
-  row.uid = identities_.MakeUid();
+  if (!draft.uid) row.uid = identities_.MakeUid();
   row.object_id = identities_.MakeObjectId();
-  SetUsername(row, std::move(name));
-  row.password_hash = draft.password_hash;
   row.profile = profile.id;
-  row.access.owner = id;
-  StoredKey key =
-      credentials_.Store(KeyKind::kUserKey, tenant, credentials_.Make(KeyKind::kUserKey));
-  row.key_digest = std::move(key.digest);
-  row.key_sealed = std::move(key.sealed);
+  row.access = AccessOfNewAccount(id);
+  detail::IssueUserKey(credentials_, tenant, row);
+  if (draft.access_key) detail::IssueAccessKey(credentials_, tenant, row);
   row.created_at = row.updated_at = tx.Now(tenant);
+  if (!row.password_hash.empty()) row.password_set_at = row.created_at;
   GH_CHECK(tx.users().Insert(tenant, row));
   GH_CHECK(WriteEvent(tx, caller, tenant, EventKind::kUserCreated, id.value()));
+  GH_CHECK(MakeMemberships({tx, tenant, identities_}, caller, row, draft));
+  if (draft.ends_founding) GH_CHECK(detail::EndFounding(tx, tenant));
   return callers_.ReadUser(tx, tenant, id);
 }
 
 Result<UserPointer> Users::Update(Transaction& tx, const Caller& caller, UserId id,
-                                  const Patch& patch) const {
+                                  const Patch& patch, const Gates& gates) const {
   const TenantId tenant = caller.tenant;
-  GH_TRY(User row, GetForWrite(tx, caller, id));
-  const User before = row;
-  if (patch.username) {
-    std::string name = NormalizeName(*patch.username);
-    if (name != row.username) {
-      GH_CHECK(CheckUsername(tx, tenant, name, id));
-      SetUsername(row, std::move(name));
-    }
+  GH_TRY(const User before, detail::GetForWrite(tx, caller, id, gates));
+  User row = detail::ApplyPatch(before, patch, patch.password_hash ? tx.Now(tenant) : Time());
+  GH_CHECK(CheckChange(tx, caller, before, row, patch));
+  if (!patch.capabilities.empty()) {
+    const User named = row;
+    GH_CHECK(detail::SetCapabilities(tx, caller, patch.capabilities, row));
+    if (row != named) GH_CHECK(CheckMayOwn(tx, caller, before));
   }
-  if (patch.password_hash) {
-    row.password_hash = *patch.password_hash;
-    ++row.auth_version;
-  }
+  GH_CHECK(SetAccess(tx, caller, patch.access, row));
   if (row != before) {
     row.updated_at = tx.Now(tenant);
     ++row.revision;
     GH_CHECK(tx.users().Update(tenant, row));
     GH_CHECK(WriteEvent(tx, caller, tenant, EventKind::kUserUpdated, id.value()));
+    GH_CHECK(detail::FollowCapabilityGroup({tx, tenant, identities_}, caller, before, row,
+                                           patch.capabilities.origin));
   }
   if (patch.profile) {
-    GH_TRY(const Collection profiles, GetProfiles(tx, tenant));
+    GH_TRY(const Collection profiles, detail::GetProfiles(tx, tenant));
     GH_CHECK(
         records_.Update(tx, caller, profiles, row.profile, *patch.profile, patch.profile_excess));
     tx.Touch(tenant, {Touched::Kind::kUser, id.value()});
@@ -131,70 +214,17 @@ Result<UserPointer> Users::Update(Transaction& tx, const Caller& caller, UserId 
   return callers_.ReadUser(tx, tenant, id);
 }
 
-Result<UserPointer> Users::ResetKey(Transaction& tx, const Caller& caller, UserId id) const {
+Result<void> Users::Remove(Transaction& tx, const Caller& caller, UserId id,
+                           const Gates& gates) const {
+  if (!gates.by_lists && !caller.Has(Power::kWriteUsers)) return Fail(Errc::kForbidden);
   const TenantId tenant = caller.tenant;
-  GH_TRY(User row, GetForWrite(tx, caller, id));
-  StoredKey key =
-      credentials_.Store(KeyKind::kUserKey, tenant, credentials_.Make(KeyKind::kUserKey));
-  row.key_digest = std::move(key.digest);
-  row.key_sealed = std::move(key.sealed);
-  row.updated_at = tx.Now(tenant);
-  GH_CHECK(tx.users().Update(tenant, row));
-  GH_CHECK(WriteEvent(tx, caller, tenant, EventKind::kUserKeyReset, id.value()));
-  return callers_.ReadUser(tx, tenant, id);
-}
-
-Result<void> Users::Remove(Transaction& tx, const Caller& caller, UserId id) const {
-  if (!caller.Has(Power::kWriteUsers)) return Fail(Errc::kForbidden);
-  const TenantId tenant = caller.tenant;
-  GH_TRY(const std::optional<User> row, tx.users().Find(tenant, id));
-  if (!row) return Fail(Errc::kNotFound);
-  GH_TRY(const std::vector<Membership> memberships, tx.memberships().AllOfUser(tenant, id));
-  for (const Membership& membership : memberships) {
-    GH_CHECK(tx.memberships().Remove(tenant, id, membership.group));
-  }
-  GH_CHECK(RemoveRecords(tx, tenant, *row));
+  GH_TRY(const User row, detail::GetForWrite(tx, caller, id, gates));
+  GH_CHECK(CheckMayOwn(tx, caller, row));
+  GH_CHECK(detail::CheckNotLastAdministrator(tx, tenant, row));
+  GH_CHECK(RemoveMemberships(tx, caller, groups_, id));
+  GH_CHECK(RemoveRecords(tx, tenant, row));
   GH_CHECK(tx.users().Remove(tenant, id));
   return WriteEvent(tx, caller, tenant, EventKind::kUserRemoved, id.value());
-}
-
-Result<UserPointer> Users::Get(const Snapshot& snapshot, const Caller& caller, UserId id) const {
-  GH_CHECK(CheckVisible(caller, id));
-  return callers_.ReadUser(snapshot, caller.tenant, id);
-}
-
-Result<std::vector<UserPointer>> Users::List(const Snapshot& snapshot, const Caller& caller,
-                                             Seek seek) const {
-  std::vector<UserPointer> users;
-  if (!caller.Has(Power::kReadUsers)) {
-    if (!caller.user) return Fail(Errc::kForbidden);
-    if (!detail::IsOnPage(caller.user->user.id, seek)) return users;
-    GH_TRY(UserPointer self, callers_.ReadUser(snapshot, caller.tenant, caller.user->user.id));
-    users.push_back(std::move(self));
-    return users;
-  }
-  GH_TRY(const std::vector<User> rows, snapshot.users().List(caller.tenant, seek));
-  users.reserve(rows.size());
-  for (const User& row : rows) {
-    GH_TRY(UserPointer user, callers_.ReadUser(snapshot, caller.tenant, row.id));
-    users.push_back(std::move(user));
-  }
-  return users;
-}
-
-Result<std::optional<User>> Users::FindForSignIn(const Snapshot& snapshot, TenantId tenant,
-                                                 std::string_view name) const {
-  GH_TRY(std::optional<User> row, snapshot.users().FindByName(tenant, NormalizeName(name)));
-  if (row && !row->active) row.reset();
-  return row;
-}
-
-bool Users::MayRead(const Caller& caller, UserId id) {
-  return caller.Has(Power::kReadUsers) || caller.user_id() == id;
-}
-
-bool Users::MayWrite(const Caller& caller, UserId id) {
-  return caller.Has(Power::kWriteUsers) || caller.user_id() == id;
 }
 
 }  // namespace guildhall

@@ -19,6 +19,39 @@ TEST_P(StoreContract, TenantsAreFoundByNumberAndName) {
   EXPECT_EQ(See([](auto& view) { return view.tenants().FindByName("Rivia"); }), std::nullopt);
 }
 
+TEST_P(StoreContract, TenantsAreFoundByObjectAndListedForTheServer) {
+  Do(kSite, [](Transaction& tx) { return tx.tenants().Insert(MakeTenant(3, "temeria")); });
+  const auto found = [&](std::int64_t id) {
+    return See([&](auto& view) { return view.tenants().FindByObjectId(ObjectIdOf(id)); });
+  };
+  const auto list = [&](Seek seek) {
+    return Numbers(See([&](auto& view) { return view.tenants().List(seek); }));
+  };
+  EXPECT_EQ(found(3), MakeTenant(3, "temeria"));
+  EXPECT_EQ(found(9), std::nullopt);
+  EXPECT_EQ(list({}), List({1, 2, 3}));
+  EXPECT_EQ(list({.from = 1, .limit = 1}), List({2}));
+  EXPECT_EQ(list({.from = 3, .descending = true}), List({2, 1}));
+}
+
+TEST_P(StoreContract, TenantsWithoutTheRowsOfBirthAreListed) {
+  const auto incomplete = [&](std::int32_t limit) {
+    return Numbers(See([&](auto& view) { return view.tenants().ListIncomplete(limit); }));
+  };
+  EXPECT_EQ(incomplete(9), List({1, 2}));
+  EXPECT_EQ(incomplete(1), List({1}));
+  Do(kRivia, [](Transaction& tx) {
+    return tx.groups().Insert(kRivia, MakeGroup(kEverybody.value(), "everybody"));
+  });
+  EXPECT_EQ(incomplete(9), List({2}));
+}
+
+TEST_P(StoreContract, TheFirstOperatorIsTheOneWhoCameFirst) {
+  EXPECT_EQ(See([](auto& view) { return view.operators().First(); }), std::nullopt);
+  Do(kSite, AddOperators);
+  EXPECT_EQ(See([](auto& view) { return view.operators().First(); }), OperatorId(1));
+}
+
 TEST_P(StoreContract, UpdatedTenantsChangeAndMissingOnesAreNotFound) {
   Tenant tenant = MakeTenant(1, "rivia");
   tenant.description = "";

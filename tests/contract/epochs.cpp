@@ -66,6 +66,10 @@ std::vector<EpochCase> CasesOfPeople() {
        [](auto& t) { return t.memberships().Insert(kHere, MakeMembership(1, 1, 1)); },
        user,
        {}},
+      {"membership's update",
+       [](auto& t) { return t.memberships().Update(kHere, MakeMembership(2, 1, 1)); },
+       user,
+       {}},
       {"membership's end",
        [](auto& t) { return t.memberships().Remove(kHere, UserId(1), GroupId(1)); },
        user,
@@ -77,6 +81,7 @@ std::vector<EpochCase> CasesOfPeople() {
 
 std::vector<EpochCase> CasesOfThings() {
   const Touches collection{{Kind::kCollection, 16}};
+  const Touches action{{Kind::kAction, 1}};
   const Touches channel{{Kind::kChannel, 1}};
   Record moved = MakeRecord(1);
   moved.access.everyone = {Right::kRead};
@@ -88,6 +93,14 @@ std::vector<EpochCase> CasesOfThings() {
       {"collection's update",
        [](auto& t) { return t.collections().Update(kHere, MakeCollection(16, "d")); },
        collection,
+       {}},
+      {"action",
+       [](auto& t) { return t.actions().Insert(kHere, MakeAction(1, 16, "a")); },
+       action,
+       {}},
+      {"action's update",
+       [](auto& t) { return t.actions().Update(kHere, MakeAction(1, 16, "b")); },
+       action,
        {}},
       {"collection's end",
        [](auto& t) { return t.collections().Remove(kHere, CollectionId(16)); },

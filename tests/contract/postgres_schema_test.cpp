@@ -21,8 +21,9 @@ using store::SchemaForm;
 using store::Statement;
 
 /// Found before a tenant is known, or about the schema itself.
-const std::set<std::string> kSiteTables{"tenants",        "operators", "operator_keys",
-                                        "operator_roles", "api_keys",  "schema_migrations"};
+const std::set<std::string> kSiteTables{"tenants",          "operators", "operator_keys",
+                                        "operator_roles",   "api_keys",  "access_keys",
+                                        "schema_migrations"};
 
 class PostgresSchema : public testing::Test {
  protected:
@@ -114,6 +115,8 @@ TEST_F(PostgresSchema, ServesAStoreWhenPartitioned) {
     EXPECT_EQ(Outcome(tx.users().Insert(tenant, MakeUser(2, "ada"))), "already_exists");
     GH_CHECK(tx.groups().Insert(tenant, MakeGroup(1, "group")));
     GH_CHECK(tx.memberships().Insert(tenant, MakeMembership(1, 1, 1)));
+    GH_CHECK(tx.collections().Insert(tenant, MakeCollection(16, "book")));
+    GH_CHECK(tx.actions().Insert(tenant, MakeAction(1, 16, "read")));
     Record record = MakeRecord(1);
     record.access.grants = {MakeGrant(1, 1, {Right::kRead})};
     GH_CHECK(tx.records().Insert(tenant, record));

@@ -51,8 +51,10 @@ TEST_P(StoreContract, TextOfEveryScriptComesBackAsItWas) {
   User user = MakeUser(1, text);
   user.email = text + "@";
   user.display_name = user.first_name = user.last_name = user.password_hash = text;
+  user.capabilities = user.capability_group = text;
   Group group = MakeGroup(1, text);
-  group.description = text;
+  group.description = group.unique_name = group.capabilities = text;
+  const Action action = MakeAction(1, 16, text);
   Collection collection = MakeCollection(16, text);
   collection.description = collection.fields[0].name = text;
   Channel channel = MakeChannel(1, text);
@@ -64,6 +66,7 @@ TEST_P(StoreContract, TextOfEveryScriptComesBackAsItWas) {
   Do(kRivia, [&](Transaction& tx) -> Result<void> {
     GH_CHECK(tx.users().Insert(kRivia, user));
     GH_CHECK(tx.groups().Insert(kRivia, group));
+    GH_CHECK(tx.actions().Insert(kRivia, action));
     GH_CHECK(tx.collections().Insert(kRivia, collection));
     GH_CHECK(tx.channels().Insert(kRivia, channel));
     GH_CHECK(tx.records().Insert(kRivia, record));
@@ -75,6 +78,7 @@ TEST_P(StoreContract, TextOfEveryScriptComesBackAsItWas) {
   });
   EXPECT_EQ(See([](auto& v) { return v.users().Find(kRivia, UserId(1)); }), user);
   EXPECT_EQ(See([](auto& v) { return v.groups().Find(kRivia, GroupId(1)); }), group);
+  EXPECT_EQ(See([](auto& v) { return v.actions().Find(kRivia, ActionId(1)); }), action);
   EXPECT_EQ(See([](auto& v) { return v.collections().Find(kRivia, CollectionId(16)); }),
             collection);
   EXPECT_EQ(See([](auto& v) { return v.channels().Find(kRivia, ChannelId(1)); }), channel);
@@ -87,6 +91,7 @@ TEST_P(StoreContract, TextOfEveryScriptComesBackAsItWas) {
 TEST_P(StoreContract, ZeroCharactersInTextAreRefusedAndLeaveTheTransactionUsable) {
   const std::string zero("a\0b", 3);
   User named = MakeUser(1, zero);
+  named.access_key_digest = "digest";
   User shown = MakeUser(2, "b");
   shown.display_name = zero;
   Message message = MakeMessage(1, TopicId(1));
@@ -100,6 +105,7 @@ TEST_P(StoreContract, ZeroCharactersInTextAreRefusedAndLeaveTheTransactionUsable
     EXPECT_EQ(Outcome(tx.events().InternTopic(kRivia, ChannelId(1), zero)), "invalid");
     return tx.users().Insert(kRivia, MakeUser(3, "a"));
   });
+  EXPECT_FALSE(See([](auto& v) { return v.users().FindByAccessKey("digest"); }));
   const auto users = See([](auto& v) { return v.users().List(kRivia, {}); });
   EXPECT_EQ(Numbers(users), List({3}));
 }

@@ -54,7 +54,8 @@ class Companion {
 
 /// Everything that a caller is, as text to compare.
 inline std::string Describe(const Caller& caller) {
-  std::string text = "tenant " + std::to_string(caller.tenant.value());
+  std::string text = "tenant " + std::to_string(caller.tenant.value()) + " by " +
+                     std::to_string(static_cast<int>(caller.credential));
   if (caller.api_key) {
     text += " key " + std::to_string(caller.api_key->row.id.value()) + ' ' +
             std::string(caller.api_key->key.Reveal());
@@ -72,7 +73,7 @@ inline std::string Describe(const Caller& caller) {
       text += " acts for " + std::to_string(group.value());
     }
   }
-  for (int power = 0; power <= static_cast<int>(Power::kPublishAllChannels); ++power) {
+  for (int power = 0; power <= static_cast<int>(Power::kReadAccessKeys); ++power) {
     text += caller.Has(static_cast<Power>(power)) ? '1' : '0';
   }
   return text;

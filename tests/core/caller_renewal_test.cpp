@@ -21,9 +21,19 @@ TEST_P(CallerRenewal, RenewSeesWhatChangedSince) {
   const Caller caller = world.AsUser(*user);
   world.Join(user->user.id, group.id);
   const Caller renewed = Must(Renew(caller));
-  EXPECT_TRUE(caller.user->active_groups.empty());
-  EXPECT_EQ(renewed.user->active_groups, std::vector<GroupId>{group.id});
+  EXPECT_EQ(caller.user->active_groups, std::vector<GroupId>{kEverybody});
+  EXPECT_EQ(renewed.user->active_groups, (std::vector<GroupId>{kEverybody, group.id}));
   EXPECT_GT(renewed.epoch, caller.epoch);
+}
+
+TEST_P(CallerRenewal, RenewKeepsTheTrustInTheWayByWhichHeCame) {
+  Caller caller = world.AsKey();
+  caller.may_found = true;
+  world.AddGroup("witchers");
+  world.AddUser("ciri");
+  const Caller renewed = Must(Renew(caller));
+  EXPECT_GT(renewed.epoch, caller.epoch);
+  EXPECT_TRUE(renewed.may_found);
 }
 
 TEST_P(CallerRenewal, RenewRefusesWhoseKeyIsGoneOrReplaced) {

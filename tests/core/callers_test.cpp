@@ -31,7 +31,7 @@ TEST_P(CallerCases, AUserComesWithAllThatAnAnswerAboutHimShows) {
   EXPECT_EQ(caller.user->profile.access.owner, made->user.id);
   ASSERT_EQ(caller.user->groups.size(), 1);
   EXPECT_EQ(*caller.user->groups[0], group);
-  EXPECT_EQ(caller.user->active_groups, std::vector<GroupId>{group.id});
+  EXPECT_EQ(caller.user->active_groups, (std::vector<GroupId>{kEverybody, group.id}));
   EXPECT_TRUE(caller.user->user.password_hash.empty()) << "hashes do not stay in memory";
 }
 
@@ -117,6 +117,30 @@ TEST_P(CallerCases, ATenantIsFoundByItsNameAndShowsItsChanges) {
   EXPECT_EQ(Must(find("rivia"))->description, "north");
 }
 
+TEST_P(CallerCases, ATenantIsFoundByItsObjectIdToo) {
+  const auto find = [&](const ObjectId& id) {
+    return world.core->callers().FindTenantByObjectId(Patience::kMayWait, id);
+  };
+  const ObjectId id =
+      Must(world.core->callers().FindTenant(Patience::kMayWait, "rivia"))->object_id;
+  EXPECT_EQ(Must(find(id))->id, world.rivia);
+  EXPECT_EQ(Must(find(id))->name, "rivia");
+  EXPECT_EQ(Outcome(find(ObjectId{1, 2, 3})), "not_found");
+  const Caller caller = world.AsOperator();
+  Must(world.Write([&](Transaction& tx) {
+    return world.core->tenants().Update(tx, caller, world.rivia, {.description = "north"});
+  }));
+  EXPECT_EQ(Must(find(id))->description, "north");
+}
+
+TEST_P(CallerCases, KeysAreTheCredentialOfApplicationsAndOperators) {
+  EXPECT_EQ(world.AsKey().credential, Credential::kKey);
+  EXPECT_EQ(world.AsKey().credential, Credential::kKey) << "from memory";
+  EXPECT_EQ(world.AsOperator().credential, Credential::kKey);
+  const auto nobody = Must(world.core->callers().Resolve(Patience::kMayWait, world.rivia, {}));
+  EXPECT_EQ(nobody.credential, Credential::kNone);
+}
+
 TEST_P(CallerCases, AResetUserKeyIsDeadOnEveryThread) {
   const auto user = world.AddUser("ciri");
   Companion companion;
@@ -176,28 +200,29 @@ TEST_P(CallerCases, MembershipsAndGroupNamesAreThoseOfTheLastCommit) {
   EXPECT_EQ(world.AsUser(*user).user->groups.at(0)->name, "witchers");
   const Caller caller = world.AsOperator();
   Must(world.Write([&](Transaction& tx) {
-    return world.core->groups().Update(tx, caller, group.id,
-                                       {.name = "hunters", .description = {}});
+    Groups::Patch patch;
+    patch.name = "hunters";
+    return world.core->groups().Update(tx, caller, group.id, patch);
   }));
   EXPECT_EQ(world.AsUser(*user).user->groups.at(0)->name, "hunters");
   Must(world.Write([&](Transaction& tx) {
     return world.core->memberships().Remove(tx, caller, user->user.id, group.id);
   }));
   EXPECT_TRUE(world.AsUser(*user).user->groups.empty());
-  EXPECT_TRUE(world.AsUser(*user).user->active_groups.empty());
+  EXPECT_EQ(world.AsUser(*user).user->active_groups, std::vector<GroupId>{kEverybody});
 }
 
 TEST_P(CallerCases, AnInactiveGroupGivesNothing) {
   const auto user = world.AddUser("ciri");
   const Group group = world.AddGroup("witchers");
   world.Join(user->user.id, group.id);
-  EXPECT_EQ(world.AsUser(*user).user->active_groups.size(), 1);
+  EXPECT_EQ(world.AsUser(*user).user->active_groups.size(), 2) << "and everybody's";
   Must(world.Write([&](Transaction& tx) {
     Group row = group;
     row.active = false;
     return tx.groups().Update(world.rivia, row);
   }));
-  EXPECT_TRUE(world.AsUser(*user).user->active_groups.empty());
+  EXPECT_EQ(world.AsUser(*user).user->active_groups, std::vector<GroupId>{kEverybody});
   EXPECT_EQ(world.AsUser(*user).user->groups.size(), 1);
 }
 

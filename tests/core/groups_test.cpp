@@ -5,6 +5,13 @@
 namespace guildhall::test {
 namespace {
 
+Groups::Patch Renamed(std::string name, std::optional<std::string> description = {}) {
+  Groups::Patch patch;
+  patch.name = std::move(name);
+  patch.description = std::move(description);
+  return patch;
+}
+
 class GroupUseCases : public UseCases {
  protected:
   Result<Group> Create(const Caller& caller) {
@@ -53,7 +60,7 @@ TEST_P(GroupUseCases, CreatorDoesNotBecomeAMember) {
 TEST_P(GroupUseCases, AnUpdateChangesOnlyWhatItNames) {
   const Group made = Must(Create(town.AsOperator()));
   town.clock.Advance(1'000'000);
-  const Group after = Must(Update(town.AsOperator(), made.id, {"hunters", std::nullopt}));
+  const Group after = Must(Update(town.AsOperator(), made.id, Renamed("hunters")));
   EXPECT_EQ(after.name, "hunters");
   EXPECT_EQ(after.description, "they hunt");
   EXPECT_GT(after.updated_at, made.updated_at);
@@ -63,7 +70,7 @@ TEST_P(GroupUseCases, AnUpdateChangesOnlyWhatItNames) {
 TEST_P(GroupUseCases, AnUpdateThatChangesNothingWritesNothing) {
   const Group made = Must(Create(town.AsOperator()));
   const std::int64_t event = town.LastEvent();
-  EXPECT_EQ(Must(Update(town.AsOperator(), made.id, {"witchers", "they hunt"})), made);
+  EXPECT_EQ(Must(Update(town.AsOperator(), made.id, Renamed("witchers", "they hunt"))), made);
   EXPECT_EQ(town.LastEvent(), event);
 }
 
@@ -73,7 +80,7 @@ TEST_P(GroupUseCases, KeysAndUsersNeverChangeOrRemoveThem) {
   town.Join(geralt, group);
   const ApiKeyFlags all{true, true, true, true};
   for (const Caller& caller : {town.AsKey(all), town.AsUser(geralt, all)}) {
-    EXPECT_EQ(Outcome(Update(caller, group, {"mine", std::nullopt})), "forbidden");
+    EXPECT_EQ(Outcome(Update(caller, group, Renamed("mine"))), "forbidden");
     EXPECT_EQ(Outcome(Remove(caller, group)), "forbidden");
   }
   EXPECT_EQ(Must(Get(town.AsKey(), group)).name, "witchers");
@@ -82,7 +89,7 @@ TEST_P(GroupUseCases, KeysAndUsersNeverChangeOrRemoveThem) {
 TEST_P(GroupUseCases, AnotherTenantsGroupIsNotFound) {
   const GroupId theirs = town.AddGroup("black infantry", town.nilfgaard);
   EXPECT_EQ(Outcome(Get(town.AsOperator(Role::kOwner), theirs)), "not_found");
-  EXPECT_EQ(Outcome(Update(town.AsOperator(), theirs, {"ours", "ours"})), "not_found");
+  EXPECT_EQ(Outcome(Update(town.AsOperator(), theirs, Renamed("ours", "ours"))), "not_found");
   EXPECT_EQ(Outcome(Remove(town.AsOperator(), theirs)), "not_found");
 }
 
@@ -163,7 +170,7 @@ TEST_P(GroupUseCases, EveryChangeIsInTheLogOfItsTenantOnly) {
   const std::int64_t ours = town.LastEvent();
   const std::int64_t theirs = town.LastEvent(town.nilfgaard);
   const Group made = Must(Create(town.AsOperator()));
-  Must(Update(town.AsOperator(), made.id, {"hunters", std::nullopt}));
+  Must(Update(town.AsOperator(), made.id, Renamed("hunters")));
   Must(Remove(town.AsOperator(), made.id));
   EXPECT_EQ(Outcome(Create(town.AsKey())), "forbidden");
   EXPECT_EQ(town.LastEvent(), ours + 3);

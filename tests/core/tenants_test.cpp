@@ -134,5 +134,62 @@ TEST_P(TenantCases, OnlyFullOperatorsChangeThem) {
   EXPECT_EQ(after.metadata, "{}");
 }
 
+TEST_P(TenantCases, TheInstallationsAreBuiltInAndBelongToTheFirstOperator) {
+  const OperatorView other = world.AddOperator("ciri@rivia.com");
+  const Tenant made = Must(
+      Create(Callers::Installation(kSite),
+             {.name = "cintra", .organisation = R"({"cname":"c"})", .object_id = ObjectId{5, 4}}));
+  EXPECT_EQ(made.owner, world.owner.row.id);
+  EXPECT_TRUE(made.builtin);
+  EXPECT_EQ(made.object_id, (ObjectId{5, 4}));
+  EXPECT_EQ(made.organisation, R"({"cname":"c"})");
+  EXPECT_EQ(Listed(OnSite(other.key)), "");
+  EXPECT_EQ(Listed(OnSite(world.owner.key)), "rivia cintra ");
+  EXPECT_EQ(Problems(Create(Callers::Installation(kSite),
+                            {.name = "cintra", .object_id = ObjectId{5, 4}})),
+            (std::vector<Problem>{{"name", Reason::kTaken}, {"object_id", Reason::kTaken}}));
+}
+
+TEST_P(TenantCases, TheInstallationSeesAndChangesAll) {
+  Must(Create(OnSite(world.AddOperator("ciri@rivia.com").key), {.name = "cintra"}));
+  const Caller installation = Callers::Installation(kSite);
+  EXPECT_EQ(Listed(installation), "rivia cintra ");
+  EXPECT_EQ(Listed(installation, {.from = world.rivia.value()}), "cintra ");
+  EXPECT_EQ(Outcome(Get(installation, world.rivia)), "ok");
+  EXPECT_EQ(Outcome(Get(installation, TenantId(99))), "not_found");
+  const Tenant after =
+      Must(Update(installation, world.rivia, {.organisation = R"({"owner_name":"G"})"}));
+  EXPECT_EQ(after.organisation, R"({"owner_name":"G"})");
+  EXPECT_EQ(Must(Get(installation, world.rivia)), after);
+}
+
+TEST_P(TenantCases, UsersWithoutPowersOverTheTenantSeeNone) {
+  Caller caller;
+  caller.tenant = world.rivia;
+  caller.credential = Credential::kAccessKey;
+  EXPECT_EQ(Outcome(Get(caller, world.rivia)), "forbidden");
+  EXPECT_EQ(Listed(caller), "forbidden");
+  caller.powers = PowersOf(Capabilities::Parse(R"({"IsAdmin":"admin"})"));
+  EXPECT_EQ(Outcome(Get(caller, world.rivia)), "ok");
+  EXPECT_EQ(Outcome(Get(caller, TenantId(99))), "not_found");
+  EXPECT_EQ(Listed(caller), "rivia ");
+  EXPECT_EQ(Listed(Callers::Guest(world.rivia)), "forbidden");
+}
+
+TEST_P(TenantCases, AFreeNameHasTheLeastNumber) {
+  const auto free = [&](std::string_view base) {
+    return Must(
+        world.Read([&](const Snapshot& s) { return world.core->tenants().FreeName(s, base); }));
+  };
+  EXPECT_EQ(free("cintra"), "cintra");
+  EXPECT_EQ(free("rivia"), "rivia-1");
+  Must(Create(OnSite(world.owner.key), {.name = "rivia-1"}));
+  EXPECT_EQ(free("rivia"), "rivia-2");
+  const std::string longest(64, 'a');
+  EXPECT_EQ(free(longest + "bcd"), longest);
+  Must(Create(OnSite(world.owner.key), {.name = longest}));
+  EXPECT_EQ(free(longest), longest.substr(0, 62) + "-1");
+}
+
 }  // namespace
 }  // namespace guildhall::test

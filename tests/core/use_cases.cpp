@@ -29,6 +29,7 @@ TenantId Town::AddTenant() {
         tx.tenants().Insert(MakeTenant(tenant.value(), "town" + std::to_string(tenant.value()))));
     Collection profiles;
     profiles.id = CollectionId(tx.Next(tenant, Sequence::kCollection));
+    profiles.uid = UidOf(profiles.id.value());
     profiles.origin = kCoreOrigin;
     profiles.name = "profiles";
     profiles.metadata = "{}";

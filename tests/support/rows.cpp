@@ -37,6 +37,7 @@ Tenant MakeTenant(std::int64_t id, std::string name, std::int64_t owner) {
   tenant.owner = OperatorId(owner);
   tenant.description = "what it is for";
   tenant.metadata = R"({"a": [1]})";
+  tenant.organisation = R"({"cname": "example.org"})";
   tenant.created_at = TimeOf(id);
   tenant.updated_at = TimeOf(id + 1);
   return tenant;
@@ -75,6 +76,12 @@ User MakeUser(std::int64_t id, std::string username) {
   user.access = SomeAccess(id);
   user.key_digest = std::string("\x00\xFE", 2) + "user" + std::to_string(id);
   user.key_sealed = std::string("\x81\x00", 2) + "sealed";
+  user.confirmed = true;
+  user.capabilities = R"({"users": "read"})";
+  user.capability_group = "5f92cb3d6af2f2b3b1a1c001";
+  user.password_max_days = 36'500;
+  user.password_set_at = TimeOf(id + 2);
+  user.last_sign_in_at = TimeOf(id + 3);
   user.created_at = TimeOf(id);
   user.updated_at = TimeOf(id + 1);
   return user;
@@ -86,7 +93,10 @@ Group MakeGroup(std::int64_t id, std::string name) {
   group.uid = UidOf(id);
   group.object_id = ObjectIdOf(id);
   group.name = std::move(name);
+  group.unique_name = "unique" + std::to_string(id);
   group.description = "who they are";
+  group.capabilities = R"({"user_groups": "write"})";
+  group.password_max_days = 60;
   group.access = SomeAccess(id);
   group.created_at = TimeOf(id);
   group.updated_at = TimeOf(id + 1);
@@ -94,13 +104,14 @@ Group MakeGroup(std::int64_t id, std::string name) {
 }
 
 Membership MakeMembership(std::int64_t id, std::int64_t user, std::int64_t group) {
-  return {MembershipId(id), UserId(user), GroupId(group), UidOf(id), {Right::kRead}, 9,
-          Origin(2),        TimeOf(id),   TimeOf(id + 1)};
+  return {MembershipId(id), UserId(user), GroupId(group), UidOf(id),     {Right::kRead}, 9,
+          Origin(2),        true,         TimeOf(id),     TimeOf(id + 1)};
 }
 
 Collection MakeCollection(std::int64_t id, std::string name) {
   Collection collection;
   collection.id = CollectionId(id);
+  collection.uid = UidOf(id);
   collection.origin = Origin(1);
   collection.name = std::move(name);
   collection.description = "what it holds";
@@ -115,6 +126,20 @@ Collection MakeCollection(std::int64_t id, std::string name) {
   collection.created_at = TimeOf(id);
   collection.updated_at = TimeOf(id + 1);
   return collection;
+}
+
+Action MakeAction(std::int64_t id, std::int64_t collection, std::string name) {
+  Action action;
+  action.id = ActionId(id);
+  action.collection = CollectionId(collection);
+  action.uid = UidOf(id);
+  action.name = std::move(name);
+  action.access = SomeAccess(id);
+  action.access.primary_group = GroupId(42);
+  action.access.grants = {MakeGrant(id * 10 + 2, 42, {Right::kExecute})};
+  action.created_at = TimeOf(id);
+  action.updated_at = TimeOf(id + 1);
+  return action;
 }
 
 Record MakeRecord(std::int64_t id) {

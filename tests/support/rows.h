@@ -21,10 +21,12 @@ Time TimeOf(std::int64_t number);
 Tenant MakeTenant(std::int64_t id, std::string name, std::int64_t owner = 1);
 Operator MakeOperator(std::int64_t id, std::string email);
 ApiKey MakeApiKey(std::int64_t id, TenantId tenant);
+/// Without an access key, which is unique on the whole server.
 User MakeUser(std::int64_t id, std::string username);
 Group MakeGroup(std::int64_t id, std::string name);
 Membership MakeMembership(std::int64_t id, std::int64_t user, std::int64_t group);
 Collection MakeCollection(std::int64_t id, std::string name);
+Action MakeAction(std::int64_t id, std::int64_t collection, std::string name);
 /// In collection 16, readable by nobody.
 Record MakeRecord(std::int64_t id);
 Grant MakeGrant(std::int64_t id, std::int64_t group, Rights rights);

@@ -20,6 +20,7 @@ class Untouchable final : public Transaction {
   [[nodiscard]] const GroupRows& groups() const override { Refuse(); }
   [[nodiscard]] const MembershipRows& memberships() const override { Refuse(); }
   [[nodiscard]] const CollectionRows& collections() const override { Refuse(); }
+  [[nodiscard]] const ActionRows& actions() const override { Refuse(); }
   [[nodiscard]] const RecordRows& records() const override { Refuse(); }
   [[nodiscard]] const ChannelRows& channels() const override { Refuse(); }
   [[nodiscard]] const EventRows& events() const override { Refuse(); }
@@ -32,6 +33,7 @@ class Untouchable final : public Transaction {
   [[nodiscard]] GroupRows& groups() override { Refuse(); }
   [[nodiscard]] MembershipRows& memberships() override { Refuse(); }
   [[nodiscard]] CollectionRows& collections() override { Refuse(); }
+  [[nodiscard]] ActionRows& actions() override { Refuse(); }
   [[nodiscard]] RecordRows& records() override { Refuse(); }
   [[nodiscard]] ChannelRows& channels() override { Refuse(); }
   [[nodiscard]] EventRows& events() override { Refuse(); }

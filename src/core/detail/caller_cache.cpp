@@ -17,8 +17,13 @@ std::shared_ptr<const UserView> CallerCache::KeepUser(TenantId tenant, std::int6
                                                       UserView view) {
   TenantCache& cache = Of(tenant);
   if (!cache.Admit(epoch)) return std::make_shared<const UserView>(std::move(view));
+  const UserRows::Holder holder{tenant, view.user.id};
+  if (const auto former = cache.PeekUser(holder.user)) {
+    access_keys_.Forget(former->value.access_key.Reveal(), holder);
+  }
   const std::size_t before = cache.bytes();
   auto [item, fresh] = cache.KeepUser(std::move(view));
+  access_keys_.Keep(item->value.access_key.Reveal(), holder);
   tenant_bytes_ += cache.bytes() - before;
   if (fresh) order_.push_back({tenant, item->id.value(), Kind::kUser});
   MakeRoom();
@@ -97,10 +102,18 @@ bool CallerCache::Age(const Place& place, bool force) {
   if (found == tenants_.end()) return true;
   TenantCache& cache = *found->second;
   const std::size_t before = cache.bytes();
-  const bool gone = place.kind == Kind::kUser ? cache.AgeUser(UserId(place.id), force)
-                                              : cache.AgeApiKey(ApiKeyId(place.id), force);
+  const bool gone = place.kind == Kind::kUser
+                        ? AgeUser(cache, place.tenant, UserId(place.id), force)
+                        : cache.AgeApiKey(ApiKeyId(place.id), force);
   tenant_bytes_ -= before - cache.bytes();
   return gone;
+}
+
+bool CallerCache::AgeUser(TenantCache& cache, TenantId tenant, UserId id, bool force) {
+  const auto former = cache.PeekUser(id);
+  if (!cache.AgeUser(id, force)) return false;
+  if (former) access_keys_.Forget(former->value.access_key.Reveal(), {tenant, id});
+  return true;
 }
 
 bool CallerCache::AgeTenantCache(TenantId tenant) {

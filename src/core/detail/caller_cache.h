@@ -5,9 +5,11 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include <absl/container/flat_hash_map.h>
 
+#include "core/detail/access_keys.h"
 #include "core/detail/epochs.h"
 #include "core/detail/site_cache.h"
 #include "core/detail/tenant_cache.h"
@@ -34,6 +36,11 @@ class CallerCache {
     return site_;
   }
 
+  /// Whose access key that may be, see `AccessKeys`; null for one that no kept user has.
+  [[nodiscard]] const UserRows::Holder* FindHolder(std::string_view access_key) const {
+    return access_keys_.Find(access_key);
+  }
+
   /// Keep rows that were read under `epoch`, or only wrap them when a commit came in between.
   std::shared_ptr<const UserView> KeepUser(TenantId tenant, std::int64_t epoch, UserView view);
   std::shared_ptr<const ApiKeyView> KeepApiKey(TenantId tenant, std::int64_t epoch,
@@ -55,11 +62,13 @@ class CallerCache {
   void Select(TenantId tenant);
   void MakeRoom();
   bool Age(const Place& place, bool force);
+  bool AgeUser(TenantCache& cache, TenantId tenant, UserId id, bool force);
   bool AgeTenantCache(TenantId tenant);
 
   std::shared_ptr<EpochLogs> logs_;
   std::size_t budget_bytes_;
   SiteCache site_;
+  AccessKeys access_keys_;  // of the users in `tenants_`
   absl::flat_hash_map<TenantId, std::unique_ptr<TenantCache>> tenants_;
   std::size_t tenant_bytes_ = 0;  // of all of `tenants_`
   TenantId recent_id_;

@@ -103,6 +103,36 @@ TEST_F(CallerCacheTest, ATouchedGroupTakesItsMembersAlong) {
   EXPECT_TRUE(Has(1));
 }
 
+TEST_F(CallerCacheTest, AGroupOfTheSystemTakesEverybodyAlong) {
+  Keep(1);
+  Commit(6, {Touched::Kind::kGroup, kAdministrators.value()});
+  EXPECT_FALSE(Has(1)) << "whether or not it stands in his view";
+  Keep(1, 6);
+  EXPECT_TRUE(Has(1));
+}
+
+TEST_F(CallerCacheTest, AnAccessKeyLeadsToItsLastHolder) {
+  const auto keep = [&](std::int64_t user, std::string key) {
+    cache_.Of(kTenant);
+    UserView view = UserOf(user);
+    view.access_key = Secret(std::move(key));
+    cache_.KeepUser(kTenant, 5, std::move(view));
+  };
+  const auto holder = [&](std::string_view key) {
+    const UserRows::Holder* found = cache_.FindHolder(key);
+    return found != nullptr ? found->user.value() : 0;
+  };
+  keep(1, "sword");
+  EXPECT_EQ(holder("sword"), 1);
+  EXPECT_EQ(holder("swore"), 0);
+  EXPECT_EQ(holder(""), 0);
+  keep(1, "shield");
+  EXPECT_EQ(holder("sword"), 0) << "the former key is forgotten";
+  keep(2, "shield");
+  keep(1, "");
+  EXPECT_EQ(holder("shield"), 2) << "it was given to somebody else";
+}
+
 TEST_F(CallerCacheTest, MembersOfOneGroupShareIt) {
   cache_.Of(kTenant);
   const auto one = cache_.KeepUser(kTenant, 5, UserOf(1, {GroupOf(7)}));

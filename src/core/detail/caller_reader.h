@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "core/caller.h"
 #include "core/credentials.h"
@@ -18,13 +19,17 @@ class CallerReader {
   /// Nothing for an unknown key, and for one of an inactive user.
   Result<std::optional<UserView>> FindUserByKey(const Snapshot& snapshot, TenantId tenant,
                                                 const KeyBytes& key) const;
+  /// Nothing for one who does not exist; a system user without keys and profile.
   Result<std::optional<UserView>> FindUser(const Snapshot& snapshot, TenantId tenant,
                                            UserId id) const;
 
   [[nodiscard]] const Credentials& credentials() const { return credentials_; }
 
  private:
-  static Result<UserView> MakeView(const Snapshot& snapshot, TenantId tenant, User row, Secret key);
+  [[nodiscard]] Result<UserView> MakeView(const Snapshot& snapshot, TenantId tenant, User row,
+                                          Secret key) const;
+  [[nodiscard]] Result<Secret> OpenKey(KeyKind kind, TenantId tenant,
+                                       std::string_view sealed) const;
 
   const Credentials& credentials_;
 };

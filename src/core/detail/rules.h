@@ -33,8 +33,10 @@ inline Decision Judge(Right right, const AccessList& list, const Caller& caller,
   return Allowed(right, list, caller.AsSubject(false));
 }
 
-/// A home group is nobody's business but its member's and the operators'.
+/// Whether who acts by powers may know of the group. Those of the system are shown under lists
+/// only; a home group is nobody's business but its member's and the operators'.
 inline bool MaySee(const Caller& caller, const Group& group) {
+  if (IsSystem(group.id)) return false;
   if (!group.personal || caller.operator_id) return true;
   return caller.user && std::ranges::any_of(caller.user->groups,
                                             [&](const auto& own) { return own->id == group.id; });

@@ -9,7 +9,15 @@ constexpr std::size_t kItemOverhead = 160;
 }  // namespace
 
 const SiteCache::Tenants::Pointer* SiteCache::FindTenant(std::string_view name) const {
-  const Tenants::Pointer* found = tenants_.FindByKey(name);
+  return Fresh(tenants_.FindByKey(name));
+}
+
+const SiteCache::Tenants::Pointer* SiteCache::FindTenant(const ObjectId& id) const {
+  const auto found = object_ids_.find(id);
+  return found == object_ids_.end() ? nullptr : Fresh(tenants_.Find(found->second));
+}
+
+const SiteCache::Tenants::Pointer* SiteCache::Fresh(const Tenants::Pointer* found) const {
   if (found == nullptr || (*found)->read_at < trusted_from_) return nullptr;
   (*found)->used = true;
   return found;
@@ -25,7 +33,9 @@ const SiteCache::Operators::Pointer* SiteCache::FindOperator(const KeyBytes& key
 std::pair<SiteCache::Tenants::Pointer, bool> SiteCache::KeepTenant(Tenant tenant) {
   Tenants::Item item{.read_at = applied(), .key = tenant.name, .id = tenant.id};
   item.bytes = sizeof(Tenants::Item) + kItemOverhead + 2 * tenant.name.capacity() +
-               tenant.description.capacity() + tenant.metadata.capacity();
+               tenant.description.capacity() + tenant.metadata.capacity() +
+               tenant.organisation.capacity() + sizeof(ObjectId) + sizeof(TenantId);
+  object_ids_.insert_or_assign(tenant.object_id, tenant.id);
   item.value = std::move(tenant);
   return tenants_.Keep(std::move(item));
 }
@@ -38,6 +48,15 @@ std::pair<SiteCache::Operators::Pointer, bool> SiteCache::KeepOperator(OperatorI
                entry.roles.size() * (sizeof(TenantId) + sizeof(Role));
   item.value = std::move(entry);
   return operators_.Keep(std::move(item));
+}
+
+bool SiteCache::AgeTenant(TenantId id, bool force) {
+  const Tenants::Pointer* found = tenants_.Find(id);
+  // A tenant's object id never changes, so this is the only one that leads to it.
+  const ObjectId object_id = found != nullptr ? (*found)->value.object_id : ObjectId();
+  if (!tenants_.Age(id, force)) return false;
+  object_ids_.erase(object_id);
+  return true;
 }
 
 void SiteCache::Apply(const EpochLog::Missed& missed) {
@@ -60,6 +79,7 @@ void SiteCache::Apply(const EpochLog::Missed& missed) {
         case Touched::Kind::kGroup:
         case Touched::Kind::kCollection:
         case Touched::Kind::kChannel:
+        case Touched::Kind::kAction:
           break;  // nothing of these is kept here
       }
     }

@@ -21,7 +21,8 @@ struct OperatorEntry {
   absl::flat_hash_map<TenantId, Role> roles;
 };
 
-/// What one thread remembers of the site: tenants by name, operators by key. Not thread-safe.
+/// What one thread remembers of the site: tenants by name and by ids, operators by key. Not
+/// thread-safe.
 class SiteCache {
  public:
   using Tenants = Remembered<TenantId, std::string, Tenant, NameHash, NameEqual>;
@@ -37,6 +38,7 @@ class SiteCache {
 
   /// Null when it must be read. The pointers are valid until something is kept or aged.
   [[nodiscard]] const Tenants::Pointer* FindTenant(std::string_view name) const;
+  [[nodiscard]] const Tenants::Pointer* FindTenant(const ObjectId& id) const;
   [[nodiscard]] const Operators::Pointer* FindOperator(const KeyBytes& key) const;
 
   /// Whether rows read under `epoch` may be kept.
@@ -46,18 +48,20 @@ class SiteCache {
   std::pair<Operators::Pointer, bool> KeepOperator(OperatorId id, const KeyBytes& key,
                                                    OperatorEntry entry);
 
-  bool AgeTenant(TenantId id, bool force) { return tenants_.Age(id, force); }
+  bool AgeTenant(TenantId id, bool force);
   bool AgeOperator(OperatorId id, bool force) { return operators_.Age(id, force); }
 
   [[nodiscard]] bool empty() const { return tenants_.empty() && operators_.empty(); }
   [[nodiscard]] std::size_t bytes() const { return tenants_.bytes() + operators_.bytes(); }
 
  private:
+  [[nodiscard]] const Tenants::Pointer* Fresh(const Tenants::Pointer* found) const;
   void Apply(const EpochLog::Missed& missed);
   void ForgetRoles(TenantId tenant);
 
   Follower follower_;
   Tenants tenants_;
+  absl::flat_hash_map<ObjectId, TenantId> object_ids_;  // of those in `tenants_`
   Operators operators_;
   std::int64_t trusted_from_ = 0;  // what was read before this epoch is stale
 };

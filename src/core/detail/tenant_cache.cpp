@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "core/detail/access_keys.h"
 
 namespace guildhall::detail {
 namespace {
@@ -22,14 +23,20 @@ std::size_t BytesOf(const Fields& fields) {
   return bytes;
 }
 
+// The key itself, and the way to its user.
+std::size_t BytesOfAccessKey(const Secret& key) {
+  return key.empty() ? 0 : 2 * key.Reveal().size() + AccessKeys::kEntryBytes;
+}
+
 // Groups are shared between views, so a view counts its pointers only.
 std::size_t BytesOf(const UserView& view) {
   const User& user = view.user;
   return sizeof(TenantCache::Users::Item) + kItemOverhead + BytesOf(user.username) +
          BytesOf(user.email) + BytesOf(user.display_name) + BytesOf(user.first_name) +
-         BytesOf(user.last_name) + BytesOf(user.key_digest) +
-         user.access.grants.capacity() * sizeof(Grant) + view.user_key.Reveal().size() +
-         BytesOf(view.profile.fields) + BytesOf(view.profile.room) +
+         BytesOf(user.last_name) + BytesOf(user.key_digest) + BytesOf(user.access_key_digest) +
+         BytesOf(user.capabilities) + BytesOf(user.capability_group) + view.capabilities.bytes() +
+         BytesOfAccessKey(view.access_key) + user.access.grants.capacity() * sizeof(Grant) +
+         view.user_key.Reveal().size() + BytesOf(view.profile.fields) + BytesOf(view.profile.room) +
          view.profile.access.grants.capacity() * sizeof(Grant) +
          view.active_groups.capacity() * sizeof(GroupId) +
          view.groups.capacity() * sizeof(std::shared_ptr<const Group>);
@@ -75,6 +82,11 @@ const TenantCache::Users::Pointer* TenantCache::FindUser(UserId id) const {
   return found != nullptr && IsFresh(**found) ? found : nullptr;
 }
 
+TenantCache::Users::Pointer TenantCache::PeekUser(UserId id) const {
+  const Users::Pointer* found = users_.Find(id);
+  return found != nullptr ? *found : nullptr;
+}
+
 std::pair<TenantCache::ApiKeys::Pointer, bool> TenantCache::KeepApiKey(ApiKeyView view) {
   const ApiKeyFlags flags = view.row.flags;
   ApiKeys::Item item{.read_at = applied(), .key = KeyOf(view.key), .id = view.row.id};
@@ -115,8 +127,12 @@ void TenantCache::Apply(const EpochLog::Step& step) {
         users_.Invalidate(UserId(touched.id));
         break;
       case Touched::Kind::kGroup:
-        changed_groups_[GroupId(touched.id)] = step.epoch;
         check_users_before_ = step.epoch;
+        if (IsSystem(GroupId(touched.id))) {
+          trusted_from_ = step.epoch;
+        } else {
+          changed_groups_[GroupId(touched.id)] = step.epoch;
+        }
         break;
       case Touched::Kind::kApiKey:
         api_keys_.Invalidate(ApiKeyId(touched.id));
@@ -125,6 +141,7 @@ void TenantCache::Apply(const EpochLog::Step& step) {
       case Touched::Kind::kOperator:
       case Touched::Kind::kCollection:
       case Touched::Kind::kChannel:
+      case Touched::Kind::kAction:
         break;  // nothing of these is kept here
     }
   }

@@ -25,7 +25,8 @@ struct ApiKeyEntry {
 ///
 /// A commit that touches a user or a key makes that item stale. A group stands in the views of all
 /// its members, and nobody keeps a list of these: its change is noted with its epoch, and a user
-/// read before it is checked against the noted groups when he is next asked for.
+/// read before it is checked against the noted groups when he is next asked for. A group of the
+/// system may stand in any view: its change, which is rare, makes everything stale.
 class TenantCache {
  public:
   using ApiKeys = Remembered<ApiKeyId, KeyBytes, ApiKeyEntry, KeyHash, KeyEqual>;
@@ -45,6 +46,8 @@ class TenantCache {
   void Expect(const KeyBytes& key) const { users_.Expect(key); }
   [[nodiscard]] const Users::Pointer* FindUserByKey(const KeyBytes& key) const;
   [[nodiscard]] const Users::Pointer* FindUser(UserId id) const;
+  /// Stale ones too: what is kept under this id, or nothing. For bookkeeping.
+  [[nodiscard]] Users::Pointer PeekUser(UserId id) const;
 
   /// Whether rows read under `epoch` may be kept.
   bool Admit(std::int64_t epoch) { return follower_.Admit(epoch, empty()); }

@@ -11,6 +11,7 @@ namespace guildhall::detail {
 // The core's own bounds, in characters: wider than those of any dialect.
 inline constexpr std::int64_t kMaxName = 254;
 inline constexpr std::int64_t kMaxText = 4096;
+inline constexpr std::int64_t kMaxCapabilities = 16'384;  ///< of a map, as JSON text
 inline constexpr std::int64_t kMaxDocument = 262'144;
 
 /// What is wrong with a text that is to be stored: no UTF-8, U+0000 inside, longer than `limit`.

@@ -24,6 +24,8 @@ constexpr Statement kGranted{
     "grants_of_group",
     "select kind, object from grants where tenant=$1 and group_id=$2 and kind>=$3 and kind<=$4 "
     "order by kind, object limit $5"};
+constexpr Statement kFindByUid{"grants_find_by_uid",
+                               "select object from grants where tenant=$1 and uid=$2 and kind=$3"};
 constexpr Statement kWrite{
     "grants_write",
     "insert into grants(tenant, kind, object, " GH_GRANT_COLUMNS
@@ -74,7 +76,7 @@ Result<void> LoadTogether(Connection& connection, TenantId tenant, GrantKind kin
 }  // namespace
 
 StatementList GrantStatements() {
-  static constexpr const Statement* kAll[] = {&kList,  &kListMany, &kGranted,
+  static constexpr const Statement* kAll[] = {&kList,  &kListMany, &kGranted,  &kFindByUid,
                                               &kWrite, &kDelete,   &kDeleteAll};
   return kAll;
 }
@@ -134,6 +136,13 @@ Result<void> RemoveGrants(Connection& connection, TenantId tenant, GrantKind kin
                           std::int64_t object) {
   GH_CHECK(Execute(connection, kDeleteAll, tenant, kind, object));
   return {};
+}
+
+Result<std::optional<std::int64_t>> FindGranted(Connection& connection, TenantId tenant,
+                                                GrantKind kind, const Uid& uid) {
+  return FindOne(
+      connection, kFindByUid, [](Columns& columns) { return columns.Integer(); }, tenant, uid,
+      kind);
 }
 
 Result<std::vector<GrantedKey>> ListGranted(Connection& connection, TenantId tenant, GroupId group,

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "base/result.h"
 #include "core/access.h"
@@ -16,6 +18,7 @@ using GrantKind = std::int64_t;
 inline constexpr GrantKind kGroupGrant = 2;
 inline constexpr GrantKind kCollectionGrant = 3;
 inline constexpr GrantKind kChannelGrant = 4;
+inline constexpr GrantKind kActionGrant = 5;
 
 /// The columns `owner, primary_group, everyone, signed_in, owner_rights, group_bits`.
 AccessList ReadAccess(Columns& columns);
@@ -51,6 +54,20 @@ struct GrantedKey {
 /// Objects of these kinds (`first` to `last`) on which the group has a grant, ordered by both.
 Result<std::vector<GrantedKey>> ListGranted(Connection& connection, TenantId tenant, GroupId group,
                                             GrantKind first, GrantKind last, std::int64_t limit);
+
+/// Ids of the objects of one kind on which the group has a grant, ascending.
+template <class Identifier>
+Result<std::vector<Identifier>> GrantedIds(Connection& connection, TenantId tenant, GroupId group,
+                                           GrantKind kind, std::int64_t limit) {
+  GH_TRY(const auto keys, ListGranted(connection, tenant, group, kind, kind, limit));
+  std::vector<Identifier> ids;
+  ids.reserve(keys.size());
+  for (const GrantedKey& key : keys) ids.emplace_back(key.object);
+  return ids;
+}
+/// The object of this kind on which a grant has this uid.
+Result<std::optional<std::int64_t>> FindGranted(Connection& connection, TenantId tenant,
+                                                GrantKind kind, const Uid& uid);
 
 /// Loads the grants of rows that have `id` and `access`.
 template <class RowType>

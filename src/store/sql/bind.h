@@ -50,6 +50,10 @@ inline Parameter NullIfEmpty(std::string_view text) {
   return text.empty() ? Parameter() : Parameter(text);
 }
 
+inline Parameter NullIfNoBytes(std::string_view bytes) {
+  return bytes.empty() ? Parameter() : BytesOf(bytes);
+}
+
 /// Reads a row's columns one after another, as values of the domain. A value that cannot be what
 /// the column promises (damage) is noted in `error` and read as empty.
 class Columns {

@@ -10,7 +10,7 @@ namespace {
 
 #define GH_COLLECTION_COLUMNS                                                         \
   "id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, grants, " \
-  "revision, created_at, updated_at, origin, next_field, name, description, fields, metadata"
+  "revision, created_at, updated_at, origin, next_field, name, description, fields, metadata, uid"
 
 constexpr Statement kFind{"collections_find", "select " GH_COLLECTION_COLUMNS
                                               " from collections where tenant=$1 and id=$2"};
@@ -21,27 +21,33 @@ constexpr Statement kFindMany{"collections_find_many",
 constexpr Statement kFindByName{"collections_find_by_name",
                                 "select " GH_COLLECTION_COLUMNS
                                 " from collections where tenant=$1 and origin=$2 and name=$3"};
+constexpr Statement kFindByUid{"collections_find_by_uid",
+                               "select " GH_COLLECTION_COLUMNS
+                               " from collections where tenant=$1 and uid=$2"};
+constexpr Statement kListTables{"collections_list_tables",
+                                "select " GH_COLLECTION_COLUMNS
+                                " from collections where tenant=$1 and id<0 order by id desc"};
 constexpr Listing kList{
     {"collections_list", "select " GH_COLLECTION_COLUMNS
                          " from collections where tenant=$1 and id>$2 and (origin=$3 or origin=0) "
                          "order by id limit $4"},
     {"collections_list_descending",
      "select " GH_COLLECTION_COLUMNS
-     " from collections where tenant=$1 and id<$2 and (origin=$3 or origin=0) "
+     " from collections where tenant=$1 and id<$2 and id>0 and (origin=$3 or origin=0) "
      "order by id desc limit $4"}};
 constexpr Statement kCount{
     "collections_count",
-    "select count(*) from collections where tenant=$1 and (origin=$2 or origin=0)"};
-constexpr Statement kInsert{
-    "collections_insert",
-    "insert into collections(tenant, " GH_COLLECTION_COLUMNS
-    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
-    "on conflict do nothing"};
+    "select count(*) from collections where tenant=$1 and id>0 and (origin=$2 or origin=0)"};
+constexpr Statement kInsert{"collections_insert",
+                            "insert into collections(tenant, " GH_COLLECTION_COLUMNS
+                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+                            "$14, $15, $16, $17, $18, $19) "
+                            "on conflict do nothing"};
 constexpr Statement kUpdate{
     "collections_update",
     "update collections set owner=$3, primary_group=$4, everyone=$5, signed_in=$6, "
     "owner_rights=$7, group_bits=$8, grants=$9, revision=$10, created_at=$11, updated_at=$12, "
-    "origin=$13, next_field=$14, name=$15, description=$16, fields=$17, metadata=$18 "
+    "origin=$13, next_field=$14, name=$15, description=$16, fields=$17, metadata=$18, uid=$19 "
     "where tenant=$1 and id=$2"};
 constexpr Statement kRemove{"collections_remove",
                             "delete from collections where tenant=$1 and id=$2"};
@@ -67,6 +73,7 @@ Collection ReadCollection(Columns& columns) {
     columns.Damaged(std::move(fields).error());
   }
   row.metadata = columns.Text();
+  row.uid = columns.Fixed<Uid>();
   return row;
 }
 
@@ -77,7 +84,7 @@ Result<void> WriteCollection(const Write& write, TenantId tenant, const Collecti
   return write(tenant, row.id, access.owner, access.primary_group, access.everyone,
                access.signed_in, access.owner_rights, access.group_bits, access.grants.size(),
                row.revision, row.created_at, row.updated_at, row.origin, row.next_field, row.name,
-               row.description, fields.view(), row.metadata);
+               row.description, fields.view(), row.metadata, row.uid);
 }
 
 void TouchCollection(Ledger& ledger, TenantId tenant, CollectionId id) {
@@ -87,9 +94,10 @@ void TouchCollection(Ledger& ledger, TenantId tenant, CollectionId id) {
 }  // namespace
 
 StatementList CollectionStatements() {
-  static constexpr const Statement* kAll[] = {&kFind,           &kFindMany,        &kFindByName,
-                                              &kList.ascending, &kList.descending, &kCount,
-                                              &kInsert,         &kUpdate,          &kRemove};
+  static constexpr const Statement* kAll[] = {
+      &kFind,       &kFindMany,       &kFindByName,      &kFindByUid,
+      &kListTables, &kList.ascending, &kList.descending, &kCount,
+      &kInsert,     &kUpdate,         &kRemove};
   return kAll;
 }
 
@@ -106,10 +114,29 @@ Result<std::optional<Collection>> SqlCollections::FindByName(TenantId tenant, Or
   return row;
 }
 
+Result<std::optional<Collection>> SqlCollections::FindByUid(TenantId tenant, const Uid& uid) const {
+  GH_TRY(auto row, FindOne(connection_, kFindByUid, ReadCollection, tenant, uid));
+  if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
+  return row;
+}
+
+Result<std::optional<Collection>> SqlCollections::FindByGrant(TenantId tenant,
+                                                              const Uid& uid) const {
+  GH_TRY(const auto id, FindGranted(connection_, tenant, kCollectionGrant, uid));
+  if (!id) return std::optional<Collection>();
+  return Find(tenant, CollectionId(*id));
+}
+
+Result<std::vector<Collection>> SqlCollections::ListTables(TenantId tenant) const {
+  GH_TRY(auto rows, FindAll(connection_, kListTables, ReadCollection, tenant));
+  GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(rows)));
+  return rows;
+}
+
 Result<std::vector<Collection>> SqlCollections::List(TenantId tenant, Origin origin,
                                                      Seek seek) const {
-  GH_TRY(auto rows, FindAll(connection_, kList.For(seek), ReadCollection, tenant, From(seek),
-                            origin, LimitOf(seek)));
+  GH_TRY(auto rows, FindAll(connection_, kList.For(seek), ReadCollection, tenant,
+                            FromPositive(seek), origin, LimitOf(seek)));
   GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(rows)));
   return rows;
 }
@@ -120,11 +147,8 @@ Result<std::int64_t> SqlCollections::Count(TenantId tenant, Origin origin) const
 
 Result<std::vector<Collection>> SqlCollections::ListGrantedTo(TenantId tenant,
                                                               GroupId group) const {
-  GH_TRY(const auto keys, ListGranted(connection_, tenant, group, kCollectionGrant,
-                                      kCollectionGrant, kAllCollections));
-  std::vector<CollectionId> ids;
-  ids.reserve(keys.size());
-  for (const GrantedKey& key : keys) ids.emplace_back(key.object);
+  GH_TRY(const auto ids,
+         GrantedIds<CollectionId>(connection_, tenant, group, kCollectionGrant, kAllCollections));
   GH_TRY(auto rows, FindManyRows(connection_, {kFind, kFindMany}, ReadCollection,
                                  std::span<const CollectionId>(ids), tenant));
   GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(rows)));

@@ -1,4 +1,7 @@
+#include <utility>
+
 #include "store/sql/access_rows.h"
+#include "store/sql/audience_walk.h"
 #include "store/sql/bind.h"
 #include "store/sql/many.h"
 #include "store/sql/registry.h"
@@ -9,7 +12,8 @@ namespace {
 
 #define GH_GROUP_COLUMNS                                                              \
   "id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, grants, " \
-  "created_at, updated_at, active, personal, uid, object_id, name, description"
+  "created_at, updated_at, active, personal, uid, object_id, name, description, "     \
+  "unique_name, capabilities, password_max_days"
 
 constexpr Statement kFind{
     "groups_find", "select " GH_GROUP_COLUMNS " from groups where tenant=$1 and id=$2 and gone=0"};
@@ -17,6 +21,15 @@ constexpr Statement kFindMany{"groups_find_many",
                               "select " GH_GROUP_COLUMNS
                               " from groups where tenant=$1 and id = any($2) and gone=0",
                               Dialect::kPostgresOnly};
+constexpr Statement kFindByUid{"groups_find_by_uid",
+                               "select " GH_GROUP_COLUMNS
+                               " from groups where tenant=$1 and uid=$2 and gone=0"};
+constexpr Statement kFindByObject{"groups_find_by_object",
+                                  "select " GH_GROUP_COLUMNS
+                                  " from groups where tenant=$1 and object_id=$2 and gone=0"};
+constexpr Statement kFindByUniqueName{"groups_find_by_unique_name",
+                                      "select " GH_GROUP_COLUMNS
+                                      " from groups where tenant=$1 and unique_name=$2"};
 constexpr Listing kList{
     {"groups_list", "select " GH_GROUP_COLUMNS
                     " from groups where tenant=$1 and id>$2 and gone=0 order by id limit $3"},
@@ -31,18 +44,20 @@ constexpr Listing kListShared{
      "select " GH_GROUP_COLUMNS
      " from groups where tenant=$1 and personal=0 and id<$2 and id>0 and gone=0 "
      "order by id desc limit $3"}};
-constexpr Statement kInsert{
-    "groups_insert",
-    "insert into groups(tenant, " GH_GROUP_COLUMNS
-    ", gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0)"
-    " on conflict do nothing"};
+constexpr Statement kInsert{"groups_insert",
+                            "insert into groups(tenant, " GH_GROUP_COLUMNS
+                            ", gone) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+                            "$13, $14, $15, $16, $17, $18, $19, $20, 0)"
+                            " on conflict do nothing"};
 constexpr Statement kUpdate{
     "groups_update",
     "update groups set owner=$3, primary_group=$4, everyone=$5, signed_in=$6, owner_rights=$7, "
     "group_bits=$8, grants=$9, created_at=$10, updated_at=$11, active=$12, personal=$13, uid=$14, "
-    "object_id=$15, name=$16, description=$17 where tenant=$1 and id=$2 and gone=0"};
+    "object_id=$15, name=$16, description=$17, unique_name=$18, capabilities=$19, "
+    "password_max_days=$20 where tenant=$1 and id=$2 and gone=0"};
 constexpr Statement kRemove{
-    "groups_remove", "update groups set gone=1, active=0 where tenant=$1 and id=$2 and gone=0"};
+    "groups_remove",
+    "update groups set gone=1, active=0, unique_name=null where tenant=$1 and id=$2 and gone=0"};
 
 Group ReadGroup(Columns& columns) {
   Group row;
@@ -56,6 +71,9 @@ Group ReadGroup(Columns& columns) {
   row.object_id = columns.Fixed<ObjectId>();
   row.name = columns.Text();
   row.description = columns.Text();
+  row.unique_name = columns.Text();
+  row.capabilities = columns.Text();
+  row.password_max_days = columns.Small();
   return row;
 }
 
@@ -65,7 +83,15 @@ Result<void> WriteGroup(const Write& write, TenantId tenant, const Group& row) {
   return write(tenant, row.id, access.owner, access.primary_group, access.everyone,
                access.signed_in, access.owner_rights, access.group_bits, access.grants.size(),
                row.created_at, row.updated_at, row.active, row.personal, row.uid, row.object_id,
-               row.name, row.description);
+               row.name, row.description, NullIfEmpty(row.unique_name), row.capabilities,
+               row.password_max_days);
+}
+
+SeekPlace PlaceOf(TenantId tenant, GroupId id) { return {tenant, kGroupTable, id.value()}; }
+
+/// The entries in the list of groups.
+std::vector<SeekRow> SeekRowsOfGroup(const Group& row) {
+  return SeekRowsOf(ReadAudiences(ListOf(row)));
 }
 
 void TouchGroup(Ledger& ledger, TenantId tenant, GroupId id) {
@@ -77,6 +103,9 @@ void TouchGroup(Ledger& ledger, TenantId tenant, GroupId id) {
 StatementList GroupStatements() {
   static constexpr const Statement* kAll[] = {&kFind,
                                               &kFindMany,
+                                              &kFindByUid,
+                                              &kFindByObject,
+                                              &kFindByUniqueName,
                                               &kList.ascending,
                                               &kList.descending,
                                               &kListShared.ascending,
@@ -88,9 +117,34 @@ StatementList GroupStatements() {
 }
 
 Result<std::optional<Group>> SqlGroups::Find(TenantId tenant, GroupId id) const {
-  GH_TRY(auto row, FindOne(connection_, kFind, ReadGroup, tenant, id));
+  return FindBy(kFind, tenant, id);
+}
+
+template <class Key>
+Result<std::optional<Group>> SqlGroups::FindBy(const Statement& statement, TenantId tenant,
+                                               const Key& key) const {
+  GH_TRY(auto row, FindOne(connection_, statement, ReadGroup, tenant, key));
   if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kGroupGrant, std::span(&*row, 1)));
   return row;
+}
+
+Result<Group> SqlGroups::Before(TenantId tenant, GroupId id) const {
+  GH_TRY(auto row, FindOne(connection_, kFind, ReadGroup, tenant, id));
+  if (!row) return Fail(Errc::kNotFound, "group");
+  return std::move(*row);
+}
+
+Result<std::optional<Group>> SqlGroups::FindByUid(TenantId tenant, const Uid& uid) const {
+  return FindBy(kFindByUid, tenant, uid);
+}
+
+Result<std::optional<Group>> SqlGroups::FindByObjectId(TenantId tenant, const ObjectId& id) const {
+  return FindBy(kFindByObject, tenant, id);
+}
+
+Result<std::optional<Group>> SqlGroups::FindByUniqueName(TenantId tenant,
+                                                         std::string_view name) const {
+  return FindBy(kFindByUniqueName, tenant, name);
 }
 
 Result<std::vector<Group>> SqlGroups::FindMany(TenantId tenant,
@@ -115,22 +169,28 @@ Result<void> SqlGroups::Insert(TenantId tenant, const Group& row) {
   };
   GH_CHECK(WriteGroup(insert, tenant, row));
   TouchGroup(*ledger_, tenant, row.id);
+  GH_CHECK(WriteSeek(connection_, PlaceOf(tenant, row.id), {}, SeekRowsOfGroup(row)));
   return WriteGrants(connection_, tenant, kGroupGrant, row.id.value(), {}, row.access.grants);
 }
 
 Result<void> SqlGroups::Update(TenantId tenant, const Group& row) {
+  GH_TRY(const Group former, Before(tenant, row.id));
   const auto update = [&](const auto&... values) {
     return ChangeRow(connection_, kUpdate, values...);
   };
   GH_CHECK(WriteGroup(update, tenant, row));
   TouchGroup(*ledger_, tenant, row.id);
+  GH_CHECK(WriteSeek(connection_, PlaceOf(tenant, row.id), SeekRowsOfGroup(former),
+                     SeekRowsOfGroup(row)));
   GH_TRY(const auto before, ReadGrants(connection_, tenant, kGroupGrant, row.id.value()));
   return WriteGrants(connection_, tenant, kGroupGrant, row.id.value(), before, row.access.grants);
 }
 
 Result<void> SqlGroups::Remove(TenantId tenant, GroupId id) {
+  GH_TRY(const Group former, Before(tenant, id));
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, id));
   TouchGroup(*ledger_, tenant, id);
+  GH_CHECK(WriteSeek(connection_, PlaceOf(tenant, id), SeekRowsOfGroup(former), {}));
   return RemoveGrants(connection_, tenant, kGroupGrant, id.value());
 }
 

@@ -1,3 +1,4 @@
+#include "store/sql/audience_walk.h"
 #include "store/sql/bind.h"
 #include "store/sql/registry.h"
 #include "store/sql/rows.h"
@@ -6,19 +7,42 @@ namespace guildhall::store {
 namespace {
 
 #define GH_MEMBERSHIP_COLUMNS \
-  "user_id, group_id, id, created_at, updated_at, rights, rest, origin, uid"
+  "user_id, group_id, id, created_at, updated_at, rights, rest, origin, uid, capable"
 
 constexpr Statement kFind{"memberships_find",
                           "select " GH_MEMBERSHIP_COLUMNS
                           " from memberships where tenant=$1 and user_id=$2 and group_id=$3"};
-// A user has few enough to be sorted here, which saves an index on (user, id).
+constexpr Statement kFindByUid{"memberships_find_by_uid",
+                               "select " GH_MEMBERSHIP_COLUMNS
+                               " from memberships where tenant=$1 and uid=$2"};
+// A user has few enough to be sorted here, which saves an index on (user, id). "+id" keeps planners
+// from walking all memberships of the tenant by their number instead.
+constexpr Statement kAllOfUser{"memberships_all_of_user",
+                               "select " GH_MEMBERSHIP_COLUMNS
+                               " from memberships where tenant=$1 and user_id=$2 order by +id"};
 constexpr Listing kListOfUser{
     {"memberships_list_of_user",
      "select " GH_MEMBERSHIP_COLUMNS
-     " from memberships where tenant=$1 and user_id=$2 and id>$3 order by id limit $4"},
+     " from memberships where tenant=$1 and user_id=$2 and group_id>0 and +id>$3 "
+     "order by +id limit $4"},
     {"memberships_list_of_user_descending",
      "select " GH_MEMBERSHIP_COLUMNS
-     " from memberships where tenant=$1 and user_id=$2 and id<$3 order by id desc limit $4"}};
+     " from memberships where tenant=$1 and user_id=$2 and group_id>0 and +id<$3 "
+     "order by +id desc limit $4"}};
+constexpr Listing kList{
+    {"memberships_list", "select " GH_MEMBERSHIP_COLUMNS
+                         " from memberships where tenant=$1 and id>$2 order by id limit $3"},
+    {"memberships_list_descending",
+     "select " GH_MEMBERSHIP_COLUMNS
+     " from memberships where tenant=$1 and id<$2 order by id desc limit $3"}};
+constexpr Statement kCount{
+    "memberships_count",
+    "select count(*) from (select id from memberships where tenant=$1 limit $2) counted"};
+// A user who is gone is not active.
+constexpr Statement kCountActive{
+    "memberships_count_active",
+    "select count(*) from (select m.id from memberships m join users u on u.tenant=m.tenant and "
+    "u.id=m.user_id where m.tenant=$1 and m.group_id=$2 and u.active=1 limit $3) counted"};
 constexpr Listing kListOfGroup{
     {"memberships_list_of_group",
      "select " GH_MEMBERSHIP_COLUMNS
@@ -29,16 +53,18 @@ constexpr Listing kListOfGroup{
 constexpr Statement kCountOfUser{
     "memberships_count_of_user",
     "select count(*) from (select m.id from memberships m join groups g on g.tenant=m.tenant and "
-    "g.id=m.group_id where m.tenant=$1 and m.user_id=$2 and g.personal=0 limit $3) counted"};
+    "g.id=m.group_id where m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 limit "
+    "$3) counted"};
 constexpr Statement kInsert{"memberships_insert",
                             "insert into memberships(tenant, " GH_MEMBERSHIP_COLUMNS
-                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
                             "on conflict do nothing"};
+constexpr Statement kUpdate{
+    "memberships_update",
+    "update memberships set id=$4, created_at=$5, updated_at=$6, rights=$7, rest=$8, origin=$9, "
+    "uid=$10, capable=$11 where tenant=$1 and user_id=$2 and group_id=$3"};
 constexpr Statement kRemove{
     "memberships_remove", "delete from memberships where tenant=$1 and user_id=$2 and group_id=$3"};
-
-/// More than a user may have; the bound of every list of his.
-constexpr std::int64_t kAllMemberships = 100'000;
 
 Membership ReadMembership(Columns& columns) {
   Membership row;
@@ -51,7 +77,24 @@ Membership ReadMembership(Columns& columns) {
   row.rest = columns.Small();
   row.origin = columns.Number<Origin>();
   row.uid = columns.Fixed<Uid>();
+  row.capable = columns.Flag();
   return row;
+}
+
+/// `write` is `InsertRow` or `ChangeRow`: both statements take the same parameters.
+template <class Write>
+Result<void> WriteMembership(const Write& write, TenantId tenant, const Membership& row) {
+  return write(tenant, row.user, row.group, row.id, row.created_at, row.updated_at, row.rights,
+               row.rest, row.origin, row.uid, row.capable);
+}
+
+/// Makes the account stand in the list of the group's members, or not.
+Result<void> WriteReader(Connection& connection, TenantId tenant, UserId user, GroupId group,
+                         bool reads) {
+  const SeekPlace place{tenant, kAccountTable, user.value()};
+  const std::vector<SeekRow> rows{{0, GroupAudience(group), ""}};
+  if (reads) return WriteSeek(connection, place, {}, rows);
+  return WriteSeek(connection, place, rows, {});
 }
 
 void TouchUser(Ledger& ledger, TenantId tenant, UserId user) {
@@ -62,6 +105,13 @@ void TouchUser(Ledger& ledger, TenantId tenant, UserId user) {
 
 StatementList MembershipStatements() {
   static constexpr const Statement* kAll[] = {&kFind,
+                                              &kFindByUid,
+                                              &kAllOfUser,
+                                              &kList.ascending,
+                                              &kList.descending,
+                                              &kCount,
+                                              &kCountActive,
+                                              &kUpdate,
                                               &kListOfUser.ascending,
                                               &kListOfUser.descending,
                                               &kListOfGroup.ascending,
@@ -78,8 +128,24 @@ Result<std::optional<Membership>> SqlMemberships::Find(TenantId tenant, UserId u
 }
 
 Result<std::vector<Membership>> SqlMemberships::AllOfUser(TenantId tenant, UserId user) const {
-  return FindAll(connection_, kListOfUser.ascending, ReadMembership, tenant, user, From(Seek{}),
-                 kAllMemberships);
+  return FindAll(connection_, kAllOfUser, ReadMembership, tenant, user);
+}
+
+Result<std::optional<Membership>> SqlMemberships::FindByUid(TenantId tenant, const Uid& uid) const {
+  return FindOne(connection_, kFindByUid, ReadMembership, tenant, uid);
+}
+
+Result<std::vector<Membership>> SqlMemberships::List(TenantId tenant, Seek seek) const {
+  return FindAll(connection_, kList.For(seek), ReadMembership, tenant, From(seek), LimitOf(seek));
+}
+
+Result<std::int64_t> SqlMemberships::Count(TenantId tenant, std::int64_t bound) const {
+  return FindInteger(connection_, kCount, tenant, bound);
+}
+
+Result<std::int64_t> SqlMemberships::CountActive(TenantId tenant, GroupId group,
+                                                 std::int64_t bound) const {
+  return FindInteger(connection_, kCountActive, tenant, group, bound);
 }
 
 Result<std::vector<Membership>> SqlMemberships::ListOfUser(TenantId tenant, UserId user,
@@ -100,16 +166,28 @@ Result<std::int64_t> SqlMemberships::CountOfUser(TenantId tenant, UserId user,
 }
 
 Result<void> SqlMemberships::Insert(TenantId tenant, const Membership& row) {
-  GH_CHECK(InsertRow(connection_, kInsert, tenant, row.user, row.group, row.id, row.created_at,
-                     row.updated_at, row.rights, row.rest, row.origin, row.uid));
+  const auto insert = [&](const auto&... values) {
+    return InsertRow(connection_, kInsert, values...);
+  };
+  GH_CHECK(WriteMembership(insert, tenant, row));
   TouchUser(*ledger_, tenant, row.user);
-  return {};
+  if (!row.rights.Has(Right::kRead)) return {};
+  return WriteReader(connection_, tenant, row.user, row.group, true);
+}
+
+Result<void> SqlMemberships::Update(TenantId tenant, const Membership& row) {
+  const auto update = [&](const auto&... values) {
+    return ChangeRow(connection_, kUpdate, values...);
+  };
+  GH_CHECK(WriteMembership(update, tenant, row));
+  TouchUser(*ledger_, tenant, row.user);
+  return WriteReader(connection_, tenant, row.user, row.group, row.rights.Has(Right::kRead));
 }
 
 Result<void> SqlMemberships::Remove(TenantId tenant, UserId user, GroupId group) {
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, user, group));
   TouchUser(*ledger_, tenant, user);
-  return {};
+  return WriteReader(connection_, tenant, user, group, false);
 }
 
 }  // namespace guildhall::store

@@ -19,6 +19,8 @@ constexpr std::string_view kPostgresLock = "select pg_advisory_xact_lock(7522537
 
 constexpr std::string_view kTable = "create table ";
 constexpr std::string_view kPostgresMark = "-- postgres: ";
+constexpr std::string_view kSqliteMark = "-- sqlite: ";
+constexpr std::string_view kComment = "--";
 
 void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
   for (std::size_t at = text.find(from); at != std::string::npos;
@@ -28,10 +30,12 @@ void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
 }
 
 std::string ForSqlite(std::string_view line) {
+  if (line.starts_with(kSqliteMark)) line.remove_prefix(kSqliteMark.size());
   std::string text(line);
-  if (!line.starts_with(kTable)) return text;
+  if (line.starts_with(kComment)) return text;
   ReplaceAll(text, "bigint", "integer");
   ReplaceAll(text, "bytea", "blob");
+  if (!line.starts_with(kTable)) return text;
   const std::size_t end = text.find(");");
   if (end == std::string::npos) return text;
   const bool clustered = text.find("clustered", end) != std::string::npos;

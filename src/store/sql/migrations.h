@@ -28,8 +28,9 @@ enum class SchemaForm : std::uint8_t {
 };
 
 /// The text of a migration for one engine, derived by substitution of text:
-///  - SQLite: `bigint` to `integer`, `bytea` to `blob`, tables strict, and those marked
-///    `clustered` without rowid;
+///  - SQLite: outside comments `bigint` to `integer` and `bytea` to `blob`, tables strict, and
+///  those
+///    marked `clustered` without rowid; lines that begin with `-- sqlite: ` lose that mark;
 ///  - PostgreSQL: lines that begin with `-- postgres: ` lose that mark;
 ///  - partitioned: lines that begin with `create table` and are not marked `-- site` become
 ///    partitioned tables of two partitions each, and the lines marked for PostgreSQL stay comments.

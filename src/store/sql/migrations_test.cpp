@@ -13,7 +13,11 @@ constexpr std::string_view kSample =
     "create table kept(tenant bigint not null, primary key(tenant)); -- clustered\n"
     "create table found(id bigint not null, primary key(id)); -- site clustered\n"
     "create unique index plain_key on plain(tenant,key);\n"
-    "-- postgres: alter table plain set (fillfactor = 50);\n";
+    "-- postgres: alter table plain set (fillfactor = 50);\n"
+    "alter table plain add column more bytea;\n"
+    "alter table plain add column at bigint not null default 0;\n"
+    "-- sqlite: update plain set more = randomblob(16);\n"
+    "insert into kept(tenant) select tenant, cast('' as bytea) from plain;\n";
 
 bool Holds(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
@@ -39,10 +43,22 @@ TEST(Migrations, SqliteTablesAreStrictAndClusteredOnesWithoutRowid) {
   EXPECT_TRUE(Holds(text, "\n-- postgres: alter"));
 }
 
+TEST(Migrations, SqliteGetsItsOwnWordsInLaterStepsToo) {
+  const std::string text = SchemaText(kSample, SchemaForm::kSqlite);
+  EXPECT_TRUE(Holds(text, "\n-- postgres: alter"));
+  EXPECT_TRUE(Holds(text, "\nalter table plain add column more blob;\n"));
+  EXPECT_TRUE(Holds(text, "\nalter table plain add column at integer not null default 0;\n"));
+  EXPECT_TRUE(Holds(text, "\nupdate plain set more = randomblob(16);\n"));
+  EXPECT_TRUE(Holds(text, "cast('' as blob) from plain;\n"));
+  EXPECT_TRUE(Holds(text, "-- about bigint\n"));
+}
+
 TEST(Migrations, PostgresRunsTheTextAsItStands) {
   const std::string text = SchemaText(kSample, SchemaForm::kPostgres);
   EXPECT_TRUE(Holds(text, "create table plain(tenant bigint not null, key bytea not null,"));
   EXPECT_TRUE(Holds(text, "\nalter table plain set (fillfactor = 50);\n"));
+  EXPECT_TRUE(Holds(text, "\nalter table plain add column more bytea;\n"));
+  EXPECT_TRUE(Holds(text, "\n-- sqlite: update"));
   EXPECT_FALSE(Holds(text, "strict"));
 }
 

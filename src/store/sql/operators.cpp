@@ -15,6 +15,8 @@ constexpr Statement kFindByEmail{"operators_find_by_email",
 constexpr Statement kFindByKey{"operators_find_by_key",
                                "select operator_id from operator_keys where digest=$1"};
 constexpr Statement kAny{"operators_any", "select id from operators limit 1"};
+constexpr Statement kFirst{"operators_first",
+                           "select id from operators where id>0 order by id limit 1"};
 constexpr Statement kFindKey{"operators_find_key",
                              "select digest, sealed from operator_keys where operator_id=$1"};
 constexpr Statement kInsert{"operators_insert",
@@ -51,9 +53,9 @@ void TouchOperator(Ledger& ledger, OperatorId id) {
 }  // namespace
 
 StatementList OperatorStatements() {
-  static constexpr const Statement* kAll[] = {&kFind,   &kFindByEmail, &kFindByKey,
-                                              &kAny,    &kFindKey,     &kInsert,
-                                              &kUpdate, &kRemoveKey,   &kInsertKey};
+  static constexpr const Statement* kAll[] = {&kFind,      &kFindByEmail, &kFindByKey, &kAny,
+                                              &kFirst,     &kFindKey,     &kInsert,    &kUpdate,
+                                              &kRemoveKey, &kInsertKey};
   return kAll;
 }
 
@@ -77,6 +79,11 @@ Result<std::optional<Operator>> SqlOperators::FindByKey(std::string_view digest)
 Result<bool> SqlOperators::AnyExists() const {
   GH_TRY(const std::int64_t id, FindInteger(connection_, kAny));
   return id != 0;
+}
+
+Result<std::optional<OperatorId>> SqlOperators::First() const {
+  return FindOne(connection_, kFirst,
+                 [](Columns& columns) { return columns.Number<OperatorId>(); });
 }
 
 Result<std::optional<OperatorRows::Key>> SqlOperators::FindKey(OperatorId id) const {

@@ -3,6 +3,7 @@
 
 #include "core/seek.h"
 #include "store/sql/access_rows.h"
+#include "store/sql/audience_walk.h"
 #include "store/sql/bind.h"
 #include "store/sql/document.h"
 #include "store/sql/many.h"
@@ -42,15 +43,6 @@ constexpr Statement kUpdate{
     "uid=$15, room=$16, fields=$17 where tenant=$1 and collection=$2 and id=$3"};
 constexpr Statement kRemove{"records_remove",
                             "delete from records where tenant=$1 and collection=$2 and id=$3"};
-constexpr Statement kInsertSeek{
-    "record_seek_insert",
-    "insert into record_seek(tenant, collection, id, field, audience, key) "
-    "values ($1, $2, $3, $4, $5, $6) on conflict do nothing"};
-constexpr Statement kRemoveSeek{
-    "record_seek_remove",
-    "delete from record_seek where tenant=$1 and collection=$2 and id=$3 and field=$4 and "
-    "audience=$5 and key=$6"};
-
 Record ReadRecord(Columns& columns) {
   Record row;
   row.collection = columns.Number<CollectionId>();
@@ -81,22 +73,8 @@ Result<void> WriteRecord(const Write& write, TenantId tenant, const Record& row)
                fields.view());
 }
 
-/// Writes the difference between two sets of index rows of one record.
-Result<void> WriteSeek(Connection& connection, TenantId tenant, const Record& record,
-                       const std::vector<SeekRow>& before, const std::vector<SeekRow>& after) {
-  const auto write = [&](const Statement& statement, const SeekRow& row) {
-    return Execute(connection, statement, tenant, record.collection, record.id, row.field,
-                   row.audience, BytesOf(row.key));
-  };
-  std::vector<SeekRow> difference;
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
-                      std::back_inserter(difference));
-  for (const SeekRow& row : difference) GH_CHECK(write(kRemoveSeek, row));
-  difference.clear();
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                      std::back_inserter(difference));
-  for (const SeekRow& row : difference) GH_CHECK(write(kInsertSeek, row));
-  return {};
+SeekPlace PlaceOf(TenantId tenant, const Record& row) {
+  return {tenant, row.collection, row.id.value()};
 }
 
 /// Grants of records that may be of several collections: neighbours of one collection together.
@@ -116,9 +94,8 @@ Result<void> LoadGrantsOfMixed(Connection& connection, TenantId tenant,
 }  // namespace
 
 StatementList RecordStatements() {
-  static constexpr const Statement* kAll[] = {&kFind,          &kFindMany,   &kListOwned,
-                                              &kListInChannel, &kInsert,     &kUpdate,
-                                              &kRemove,        &kInsertSeek, &kRemoveSeek};
+  static constexpr const Statement* kAll[] = {&kFind,   &kFindMany, &kListOwned, &kListInChannel,
+                                              &kInsert, &kUpdate,   &kRemove};
   return kAll;
 }
 
@@ -176,7 +153,7 @@ Result<void> SqlRecords::Insert(TenantId tenant, const Record& row) {
   GH_CHECK(WriteRecord(insert, tenant, row));
   GH_CHECK(WriteGrants(connection_, tenant, row.collection.value(), row.id.value(), {},
                        row.access.grants));
-  return WriteSeek(connection_, tenant, row, {}, SeekRows(row));
+  return WriteSeek(connection_, PlaceOf(tenant, row), {}, SeekRows(row));
 }
 
 Result<void> SqlRecords::Update(TenantId tenant, const Record& before, const Record& after) {
@@ -186,7 +163,7 @@ Result<void> SqlRecords::Update(TenantId tenant, const Record& before, const Rec
   GH_CHECK(WriteRecord(update, tenant, after));
   GH_CHECK(WriteGrants(connection_, tenant, after.collection.value(), after.id.value(),
                        before.access.grants, after.access.grants));
-  return WriteSeek(connection_, tenant, after, SeekRows(before), SeekRows(after));
+  return WriteSeek(connection_, PlaceOf(tenant, after), SeekRows(before), SeekRows(after));
 }
 
 Result<void> SqlRecords::Remove(TenantId tenant, const Record& before) {
@@ -194,7 +171,7 @@ Result<void> SqlRecords::Remove(TenantId tenant, const Record& before) {
   if (!before.access.grants.empty()) {
     GH_CHECK(RemoveGrants(connection_, tenant, before.collection.value(), before.id.value()));
   }
-  return WriteSeek(connection_, tenant, before, SeekRows(before), {});
+  return WriteSeek(connection_, PlaceOf(tenant, before), SeekRows(before), {});
 }
 
 }  // namespace guildhall::store

@@ -21,6 +21,9 @@ class SqlTenants final : public TenantRows {
 
   Result<std::optional<Tenant>> Find(TenantId id) const override;
   Result<std::optional<Tenant>> FindByName(std::string_view name) const override;
+  Result<std::optional<Tenant>> FindByObjectId(const ObjectId& id) const override;
+  Result<std::vector<Tenant>> List(Seek seek) const override;
+  Result<std::vector<TenantId>> ListIncomplete(std::int32_t limit) const override;
   Result<std::vector<Tenant>> ListOf(OperatorId id, Seek seek) const override;
   Result<std::int64_t> CountOwnedBy(OperatorId id) const override;
   Result<Role> RoleOf(TenantId tenant, OperatorId id) const override;
@@ -41,6 +44,7 @@ class SqlOperators final : public OperatorRows {
   Result<std::optional<Operator>> FindByEmail(std::string_view email) const override;
   Result<std::optional<Operator>> FindByKey(std::string_view digest) const override;
   Result<bool> AnyExists() const override;
+  Result<std::optional<OperatorId>> First() const override;
   Result<std::optional<Key>> FindKey(OperatorId id) const override;
   Result<void> Insert(const Operator& row) override;
   Result<void> Update(const Operator& row) override;
@@ -74,12 +78,23 @@ class SqlUsers final : public UserRows {
   Result<std::optional<User>> Find(TenantId tenant, UserId id) const override;
   Result<std::optional<User>> FindByName(TenantId tenant, std::string_view name) const override;
   Result<std::optional<User>> FindByKey(TenantId tenant, std::string_view digest) const override;
+  Result<std::optional<User>> FindByUid(TenantId tenant, const Uid& uid) const override;
+  Result<std::optional<User>> FindByObjectId(TenantId tenant, const ObjectId& id) const override;
+  Result<std::optional<Holder>> FindByAccessKey(std::string_view digest) const override;
+  Result<std::vector<User>> FindMany(TenantId tenant, std::span<const UserId> ids) const override;
   Result<std::vector<User>> List(TenantId tenant, Seek seek) const override;
+  Result<std::vector<UserId>> Walk(TenantId tenant, std::span<const Audience> audiences,
+                                   Seek seek) const override;
+  Result<std::int64_t> Count(TenantId tenant, std::span<const Audience> audiences,
+                             std::int64_t bound) const override;
   Result<void> Insert(TenantId tenant, const User& row) override;
   Result<void> Update(TenantId tenant, const User& row) override;
   Result<void> Remove(TenantId tenant, UserId id) override;
 
  private:
+  /// The row as it is before a change; kNotFound when there is none.
+  [[nodiscard]] Result<User> Before(TenantId tenant, UserId id) const;
+
   Connection& connection_;
   Ledger* ledger_;
 };
@@ -90,12 +105,27 @@ class SqlGroups final : public GroupRows {
 
   Result<std::optional<Group>> Find(TenantId tenant, GroupId id) const override;
   Result<std::vector<Group>> FindMany(TenantId tenant, std::span<const GroupId> ids) const override;
+  Result<std::optional<Group>> FindByUid(TenantId tenant, const Uid& uid) const override;
+  Result<std::optional<Group>> FindByObjectId(TenantId tenant, const ObjectId& id) const override;
+  Result<std::optional<Group>> FindByUniqueName(TenantId tenant,
+                                                std::string_view name) const override;
+  Result<std::vector<GroupId>> Walk(TenantId tenant, std::span<const Audience> audiences,
+                                    Seek seek) const override;
+  Result<std::int64_t> Count(TenantId tenant, std::span<const Audience> audiences,
+                             std::int64_t bound) const override;
   Result<std::vector<Group>> List(TenantId tenant, Seek seek, bool personal) const override;
   Result<void> Insert(TenantId tenant, const Group& row) override;
   Result<void> Update(TenantId tenant, const Group& row) override;
   Result<void> Remove(TenantId tenant, GroupId id) override;
 
  private:
+  /// The row, found by one value, with its grants.
+  template <class Key>
+  Result<std::optional<Group>> FindBy(const Statement& statement, TenantId tenant,
+                                      const Key& key) const;
+  /// The row as it is before a change; kNotFound when there is none. Its grants are empty places.
+  [[nodiscard]] Result<Group> Before(TenantId tenant, GroupId id) const;
+
   Connection& connection_;
   Ledger* ledger_;
 };
@@ -107,13 +137,19 @@ class SqlMemberships final : public MembershipRows {
 
   Result<std::optional<Membership>> Find(TenantId tenant, UserId user,
                                          GroupId group) const override;
+  Result<std::optional<Membership>> FindByUid(TenantId tenant, const Uid& uid) const override;
   Result<std::vector<Membership>> AllOfUser(TenantId tenant, UserId user) const override;
+  Result<std::vector<Membership>> List(TenantId tenant, Seek seek) const override;
+  Result<std::int64_t> Count(TenantId tenant, std::int64_t bound) const override;
+  Result<std::int64_t> CountActive(TenantId tenant, GroupId group,
+                                   std::int64_t bound) const override;
   Result<std::vector<Membership>> ListOfUser(TenantId tenant, UserId user,
                                              Seek seek) const override;
   Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
                                               Seek seek) const override;
   Result<std::int64_t> CountOfUser(TenantId tenant, UserId user, std::int64_t bound) const override;
   Result<void> Insert(TenantId tenant, const Membership& row) override;
+  Result<void> Update(TenantId tenant, const Membership& row) override;
   Result<void> Remove(TenantId tenant, UserId user, GroupId group) override;
 
  private:
@@ -129,12 +165,32 @@ class SqlCollections final : public CollectionRows {
   Result<std::optional<Collection>> Find(TenantId tenant, CollectionId id) const override;
   Result<std::optional<Collection>> FindByName(TenantId tenant, Origin origin,
                                                std::string_view name) const override;
+  Result<std::optional<Collection>> FindByUid(TenantId tenant, const Uid& uid) const override;
+  Result<std::optional<Collection>> FindByGrant(TenantId tenant, const Uid& uid) const override;
+  Result<std::vector<Collection>> ListTables(TenantId tenant) const override;
   Result<std::vector<Collection>> List(TenantId tenant, Origin origin, Seek seek) const override;
   Result<std::int64_t> Count(TenantId tenant, Origin origin) const override;
   Result<std::vector<Collection>> ListGrantedTo(TenantId tenant, GroupId group) const override;
   Result<void> Insert(TenantId tenant, const Collection& row) override;
   Result<void> Update(TenantId tenant, const Collection& row) override;
   Result<void> Remove(TenantId tenant, CollectionId id) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlActions final : public ActionRows {
+ public:
+  SqlActions(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Action>> Find(TenantId tenant, ActionId id) const override;
+  Result<std::optional<Action>> FindByUid(TenantId tenant, const Uid& uid) const override;
+  Result<std::optional<Action>> FindByGrant(TenantId tenant, const Uid& uid) const override;
+  Result<std::vector<Action>> List(TenantId tenant) const override;
+  Result<std::vector<Action>> ListGrantedTo(TenantId tenant, GroupId group) const override;
+  Result<void> Insert(TenantId tenant, const Action& row) override;
+  Result<void> Update(TenantId tenant, const Action& row) override;
 
  private:
   Connection& connection_;
@@ -220,6 +276,7 @@ struct SqlRows {
   SqlGroups groups;
   SqlMemberships memberships;
   SqlCollections collections;
+  SqlActions actions;
   SqlRecords records;
   SqlChannels channels;
   SqlEvents events;

@@ -48,6 +48,7 @@ SqlRows::SqlRows(Connection& connection, Ledger* ledger)
       groups(connection, ledger),
       memberships(connection, ledger),
       collections(connection, ledger),
+      actions(connection, ledger),
       records(connection, ledger),
       channels(connection, ledger),
       events(connection, ledger),

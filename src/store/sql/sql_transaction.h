@@ -18,6 +18,7 @@ class SqlView : public Port {
   [[nodiscard]] const GroupRows& groups() const override { return rows_.groups; }
   [[nodiscard]] const MembershipRows& memberships() const override { return rows_.memberships; }
   [[nodiscard]] const CollectionRows& collections() const override { return rows_.collections; }
+  [[nodiscard]] const ActionRows& actions() const override { return rows_.actions; }
   [[nodiscard]] const RecordRows& records() const override { return rows_.records; }
   [[nodiscard]] const ChannelRows& channels() const override { return rows_.channels; }
   [[nodiscard]] const EventRows& events() const override { return rows_.events; }
@@ -49,6 +50,7 @@ class SqlTransaction final : public SqlView<Transaction> {
   [[nodiscard]] GroupRows& groups() override { return rows_.groups; }
   [[nodiscard]] MembershipRows& memberships() override { return rows_.memberships; }
   [[nodiscard]] CollectionRows& collections() override { return rows_.collections; }
+  [[nodiscard]] ActionRows& actions() override { return rows_.actions; }
   [[nodiscard]] RecordRows& records() override { return rows_.records; }
   [[nodiscard]] ChannelRows& channels() override { return rows_.channels; }
   [[nodiscard]] EventRows& events() override { return rows_.events; }

@@ -8,8 +8,9 @@ std::vector<const Statement*> AllStatements() {
   std::vector<const Statement*> all;
   for (const StatementList list :
        {CounterStatements(), GrantStatements(), TenantStatements(), OperatorStatements(),
-        ApiKeyStatements(), UserStatements(), GroupStatements(), MembershipStatements(),
-        CollectionStatements(), RecordStatements(), RecordWalkStatements(), ChannelStatements(),
+        ApiKeyStatements(), UserStatements(), AccessKeyStatements(), GroupStatements(),
+        MembershipStatements(), PeopleWalkStatements(), CollectionStatements(), ActionStatements(),
+        RecordStatements(), RecordWalkStatements(), AudienceWalkStatements(), ChannelStatements(),
         EventStatements(), SavepointStatements()}) {
     all.insert(all.end(), list.begin(), list.end());
   }

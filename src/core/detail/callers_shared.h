@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "core/callers.h"
+#include "core/detail/caller_cache.h"
+#include "core/detail/caller_reader.h"
+
+namespace guildhall {
+
+/// What all of `Callers` shares: the store, what is remembered, and a way to each kind of caller.
+/// Thread-safe.
+struct Callers::Shared {
+  using CallerCache = detail::CallerCache;
+
+  Shared(Store& the_store, const Credentials& credentials, Options the_options);
+
+  /// This thread's cache; null when nothing may be kept.
+  CallerCache* Cache() const;
+
+  // Applications and operators.
+  Result<Caller> ResolveApiKey(Patience patience, TenantId tenant, const Presented& presented);
+  Result<Caller> LoadApiKey(Patience patience, TenantId tenant, const Presented& presented,
+                            CallerCache* cache);
+  Result<Caller> FindApiKeyOnSite(Patience patience, const KeyBytes& key);
+  Result<Caller> ResolveOperator(Patience patience, TenantId tenant, const KeyBytes& key);
+  Result<Caller> LoadOperator(Patience patience, TenantId tenant, const KeyBytes& key,
+                              CallerCache* cache);
+
+  // People by themselves.
+  struct Found {
+    std::int64_t epoch = 0;                ///< the tenant's, at which this is so
+    std::shared_ptr<const UserView> view;  ///< null: there is nobody of that id
+  };
+  Result<Found> FindUser(Patience patience, TenantId tenant, UserId id);
+  Result<std::optional<UserRows::Holder>> FindHolder(Patience patience, std::string_view key) const;
+
+  // The same callers as the rows say now.
+  Result<Caller> Renew(const Snapshot& snapshot, const Caller& caller) const;
+  Result<Caller> RenewApiKey(const Snapshot& snapshot, const Caller& caller,
+                             std::int64_t epoch) const;
+  Result<Caller> RenewOperator(const Snapshot& snapshot, const Caller& caller) const;
+  Result<Caller> RenewSession(const Snapshot& snapshot, const Caller& caller,
+                              std::int64_t epoch) const;
+  Result<Caller> RenewAccessKey(const Snapshot& snapshot, const Caller& caller,
+                                std::int64_t epoch) const;
+
+  Store& store;
+  detail::CallerReader reader;
+  const Options options;
+  const bool keeps;
+  const std::shared_ptr<detail::EpochLogs> logs = std::make_shared<detail::EpochLogs>();
+  const std::uint64_t instance;
+  /// Tells the threads that their caches for this instance are of no use any more.
+  const std::shared_ptr<const bool> alive = std::make_shared<const bool>(true);
+};
+
+namespace detail {
+
+// Callers out of what is known of them. The views are never null, except a user that may be.
+
+Caller MakeApiKeyCaller(TenantId tenant, std::int64_t epoch,
+                        std::shared_ptr<const ApiKeyView> api_key,
+                        std::shared_ptr<const UserView> user);
+Caller MakeOperatorCaller(TenantId tenant, std::int64_t epoch, OperatorId id,
+                          std::string_view digest, Role role);
+/// Whether a session of this user, begun at that version, still stands.
+bool HasSession(const UserView& user, std::int64_t auth_version);
+Caller MakeSessionCaller(TenantId tenant, std::int64_t epoch, std::shared_ptr<const UserView> user);
+/// Whether what his access key would allow him is in force at all.
+bool MayAct(const UserView& user);
+Caller MakeAccessKeyCaller(TenantId tenant, std::int64_t epoch,
+                           std::shared_ptr<const UserView> user);
+
+/// The operator's role; nobody has one on the site.
+Result<Role> RoleIn(const Snapshot& snapshot, TenantId tenant, OperatorId id);
+
+template <class T>
+std::shared_ptr<const T> Share(T value) {
+  return std::make_shared<const T>(std::move(value));
+}
+
+}  // namespace detail
+}  // namespace guildhall

@@ -1,0 +1,96 @@
+#include "base/crypto.h"
+#include "core/detail/callers_shared.h"
+
+namespace guildhall {
+
+using detail::HasSession;
+using detail::MakeAccessKeyCaller;
+using detail::MakeSessionCaller;
+using detail::Share;
+using detail::TenantCache;
+
+namespace {
+
+/// Whether this is the user's access key, in a time that does not tell how much of it is.
+bool IsKeyOf(const std::shared_ptr<const UserView>& view, std::string_view key) {
+  return view && !view->access_key.empty() && SameBytes(view->access_key.Reveal(), key);
+}
+
+}  // namespace
+
+Result<Callers::Shared::Found> Callers::Shared::FindUser(Patience patience, TenantId tenant,
+                                                         UserId id) {
+  CallerCache* cache = Cache();
+  if (cache != nullptr) {
+    const TenantCache& rows = cache->Of(tenant);
+    if (const TenantCache::Users::Pointer* found = rows.FindUser(id)) {
+      return Found{rows.applied(), {*found, &(*found)->value}};
+    }
+  }
+  std::int64_t epoch = 0;
+  std::optional<UserView> view;
+  GH_CHECK(store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
+    GH_TRY(epoch, snapshot.Epoch(tenant));
+    GH_TRY(view, reader.FindUser(snapshot, tenant, id));
+    return {};
+  }));
+  if (!view) return Found{epoch, nullptr};
+  if (cache == nullptr) return Found{epoch, Share(*std::move(view))};
+  return Found{epoch, cache->KeepUser(tenant, epoch, *std::move(view))};
+}
+
+Result<std::optional<UserRows::Holder>> Callers::Shared::FindHolder(Patience patience,
+                                                                    std::string_view key) const {
+  std::optional<UserRows::Holder> holder;
+  const std::string digest = reader.credentials().DigestAccessKey(key);
+  GH_CHECK(store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
+    GH_TRY(holder, snapshot.users().FindByAccessKey(digest));
+    return {};
+  }));
+  return holder;
+}
+
+Result<std::shared_ptr<const UserView>> Callers::FindUser(Patience patience, TenantId tenant,
+                                                          UserId id) {
+  GH_TRY(Shared::Found found, shared_->FindUser(patience, tenant, id));
+  if (!found.view) return Fail(Errc::kNotFound);
+  return std::move(found.view);
+}
+
+Result<Caller> Callers::ResolveSession(Patience patience, TenantId tenant, UserId user,
+                                       std::int64_t auth_version) {
+  GH_TRY(Shared::Found found, shared_->FindUser(patience, tenant, user));
+  if (!found.view || !HasSession(*found.view, auth_version)) return Guest(tenant);
+  return MakeSessionCaller(tenant, found.epoch, std::move(found.view));
+}
+
+Caller Callers::Guest(TenantId tenant) {
+  return Caller{.tenant = tenant, .credential = Credential::kSession};
+}
+
+Caller Callers::Installation(TenantId tenant) {
+  Caller caller{.tenant = tenant, .credential = Credential::kSecret};
+  caller.powers = PowersOfInstallation();
+  return caller;
+}
+
+Result<Caller> Callers::ResolveAccessKey(Patience patience, std::string_view key) {
+  if (key.empty()) return Fail(Errc::kUnauthenticated);
+  const Shared::CallerCache* cache = shared_->Cache();
+  const UserRows::Holder* known = cache != nullptr ? cache->FindHolder(key) : nullptr;
+  if (known != nullptr) {
+    const UserRows::Holder holder = *known;
+    GH_TRY(Shared::Found found, shared_->FindUser(patience, holder.tenant, holder.user));
+    if (IsKeyOf(found.view, key)) {
+      return MakeAccessKeyCaller(holder.tenant, found.epoch, std::move(found.view));
+    }
+  }
+  GH_TRY(const std::optional<UserRows::Holder> holder, shared_->FindHolder(patience, key));
+  if (!holder) return Fail(Errc::kUnauthenticated);
+  // Read after the tenant is known, because what is kept has to be; so the key may be gone again.
+  GH_TRY(Shared::Found found, shared_->FindUser(patience, holder->tenant, holder->user));
+  if (!IsKeyOf(found.view, key)) return Fail(Errc::kUnauthenticated);
+  return MakeAccessKeyCaller(holder->tenant, found.epoch, std::move(found.view));
+}
+
+}  // namespace guildhall
