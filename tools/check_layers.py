@@ -16,6 +16,7 @@ ALLOWED = {
     "store/postgres": ["base", "core", "store/sql"],
     "http": ["base", "core/store.h", "core/ids.h"],
     "dialects": ["base", "core", "http/request.h", "http/answer.h", "http/router.h"],
+    "dialects/shared": ["base", "core", "http/request.h", "http/answer.h", "http/router.h"],
     "dialects/syncano": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
                          "dialects/shared"],
     "server": ["base", "core", "store", "http", "dialects"],

@@ -8,21 +8,13 @@
 namespace guildhall::syncano {
 namespace {
 
-/// Whether `password` is this account's. Counts the outcome; kThrottled before the password is
-/// looked at. An account that does not exist costs what one costs that does.
+/// Whether `password` is this account's; an account that does not exist costs what one costs that
+/// does.
 Result<bool> IsPasswordOf(const Context& context, std::string_view email, const Operator* row,
                           const Secret& password) {
-  SignInLimits& limits = context.core().sign_in_limits();
-  GH_CHECK(limits.CheckSignIn(context.request.address, kSite, email));
-  const bool has_password = row != nullptr && !row->password_hash.empty();
-  const bool right =
-      VerifyPassword(has_password ? row->password_hash : context.services.stand_in_hash, password);
-  if (right && has_password) {
-    limits.CountSuccess(kSite, email);
-    return true;
-  }
-  limits.CountFailure(context.request.address, kSite, email);
-  return false;
+  return context.services.sign_in.IsRight(
+      context.request, kSite, email, row != nullptr ? std::string_view(row->password_hash) : "",
+      password);
 }
 
 Result<Operator> GetOwnRow(const Context& context) {

@@ -4,12 +4,11 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "dialects/shared/form.h"
 #include "dialects/syncano/errors.h"
 
 namespace guildhall::syncano {
 namespace {
-
-constexpr std::size_t kMaxFormMembers = 1'000;
 
 ReadBody RefuseBody(http::Response response) {
   response.facts.error = Errc::kInvalid;
@@ -80,15 +79,10 @@ bool AcceptsJson(std::string_view accept) {
 }
 
 std::optional<Json> ParseForm(std::string_view text) {
+  auto fields = dialects::ReadForm(text);
+  if (!fields) return std::nullopt;
   Json::Object members;
-  while (!text.empty()) {
-    std::string_view pair = CutAt(text, '&');
-    if (pair.empty()) continue;
-    auto name = http::PercentDecode(CutAt(pair, '='), true);
-    auto value = http::PercentDecode(pair, true);
-    if (!name || !value || members.size() == kMaxFormMembers) return std::nullopt;
-    members.emplace_back(std::move(*name), Json(std::move(*value)));
-  }
+  for (auto& [name, value] : *fields) members.emplace_back(std::move(name), Json(std::move(value)));
   return Json(std::move(members));
 }
 

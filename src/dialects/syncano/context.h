@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "core/core.h"
+#include "dialects/shared/password_sign_in.h"
 #include "dialects/syncano/syncano.h"
 #include "http/answer.h"
 #include "http/request.h"
@@ -34,9 +35,7 @@ enum class Noun : std::uint8_t {
 struct Services {
   Core& core;
   Options options;
-  /// Hash of a password that nobody knows: sign-in of an unknown user is checked against it, so
-  /// that it costs what a known one costs.
-  std::string stand_in_hash;
+  dialects::PasswordSignIn sign_in;
   /// Tells this dialect's entries in per-thread memories from those of another one in the process.
   std::uint64_t serial = 0;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "dialects/shared/finish.h"
 #include "dialects/syncano/body.h"
 #include "dialects/syncano/errors.h"
 #include "dialects/syncano/paths.h"
@@ -32,43 +33,15 @@ Finish FinishOf(const Context& context, const Headers& headers) {
   finish.allow = context.request.allow;
   finish.cors = headers.has_origin;
   const Caller& caller = context.caller;
-  finish.facts.tenant = context.tenant ? context.tenant->id : caller.tenant;
-  if (caller.user) {
-    finish.facts.caller = "user";
-    finish.facts.caller_id = caller.user->user.id.value();
-  } else if (caller.api_key) {
-    finish.facts.caller = "key";
-    finish.facts.caller_id = caller.api_key->row.id.value();
-  } else if (caller.operator_id) {
-    finish.facts.caller = "operator";
-    finish.facts.caller_id = caller.operator_id->value();
-  }
+  finish.facts = dialects::FactsOf(caller, context.tenant ? context.tenant->id : caller.tenant);
   return finish;
 }
 
 /// Every answer of a handler leaves through here.
 http::Answer Finished(Result<http::Answer> result, Noun noun, const Finish& finish) {
-  if (!result) {
-    if (result.error().code == Errc::kWouldWait) return http::WouldWait{};
-    http::Response response = RenderError(noun, result.error());
-    finish(response);
-    return response;
-  }
-  if (auto* response = std::get_if<http::Response>(&*result)) finish(*response);
-  if (auto* change = std::get_if<http::Change>(&*result)) {
-    change->make = [make = std::move(change->make),
-                    finish](Transaction& tx) -> Result<http::Response> {
-      Result<http::Response> response = make(tx);
-      if (response) finish(*response);
-      return response;
-    };
-    change->refuse = [refuse = std::move(change->refuse), finish](const Error& error) {
-      http::Response response = refuse(error);
-      finish(response);
-      return response;
-    };
-  }
-  return std::move(*result);
+  if (result) return dialects::Finish(std::move(*result), finish);
+  if (result.error().code == Errc::kWouldWait) return http::WouldWait{};
+  return dialects::Finish(RenderError(noun, result.error()), finish);
 }
 
 bool TakesBody(http::Method method) {

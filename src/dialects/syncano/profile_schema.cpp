@@ -1,7 +1,8 @@
 #include "dialects/syncano/profile_schema.h"
 
-#include <array>
 #include <utility>
+
+#include "dialects/shared/tenant_table.h"
 
 namespace guildhall::syncano {
 namespace {
@@ -11,24 +12,6 @@ struct Entry {
   std::int64_t epoch = 0;
   std::shared_ptr<const Collection> profiles;
 };
-
-// A direct-mapped table: the newest tenant of a slot stays. Schemas are small; instances that
-// change one are rare.
-constexpr std::size_t kEntries = 1'024;
-
-struct Table {
-  std::uint64_t serial = 0;
-  std::array<Entry, kEntries> entries;
-};
-
-Table& TableOfThread(std::uint64_t serial) {
-  thread_local Table table;
-  if (table.serial != serial) {
-    table.serial = serial;
-    table.entries.fill(Entry{});
-  }
-  return table;
-}
 
 struct Read {
   std::int64_t epoch = 0;
@@ -45,8 +28,8 @@ Result<Collection> ReadProfiles(const Snapshot& snapshot, TenantId tenant) {
 
 Result<std::shared_ptr<const Collection>> FindProfiles(const Context& context) {
   const Caller& caller = context.caller;
-  Table& table = TableOfThread(context.services.serial);
-  Entry& entry = table.entries[static_cast<std::size_t>(caller.tenant.value()) % kEntries];
+  // Schemas are small, and instances that change one are rare.
+  Entry& entry = dialects::EntryOfThread<Entry>(context.services.serial, caller.tenant);
   // An account's epoch is that of the site and says nothing of the instance.
   const bool comparable = caller.api_key != nullptr;
   const bool fresh = comparable && entry.tenant == caller.tenant && entry.epoch == caller.epoch &&

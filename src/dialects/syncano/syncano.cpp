@@ -1,21 +1,16 @@
 #include "dialects/syncano/syncano.h"
 
-#include <atomic>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "dialects/shared/mounting.h"
 #include "dialects/syncano/nouns.h"
 #include "dialects/syncano/pipeline.h"
 #include "dialects/syncano/routes.h"
 
 namespace guildhall::syncano {
 namespace {
-
-std::uint64_t NextSerial() {
-  static std::atomic<std::uint64_t> last{0};
-  return ++last;
-}
 
 constexpr RouteSpec kRoot{http::Method::kGet, "/",
                           Scope::kPublic,     [](const Context&) { return true; },
@@ -26,26 +21,18 @@ constexpr RouteSpec kRoot{http::Method::kGet, "/",
 
 struct Syncano::Impl {
   Impl(Core& core, Options options)
-      : services{core, std::move(options),
-                 // Nobody can sign in with it: the password is not kept.
-                 HashPassword(Secret(ToHex(AsView(RandomBytes<20>(random))))), NextSerial()},
+      : services{core, std::move(options), dialects::PasswordSignIn(core), dialects::NextSerial()},
         specs(AllRoutes()),
         pipeline(services, specs) {}
 
   http::Route RouteFor(const RouteSpec& spec, std::string pattern) const {
-    http::Route route;
-    route.method = spec.method;
-    route.pattern = std::move(pattern);
-    route.place = spec.place;
-    route.summary = spec.summary;
+    auto route = dialects::RouteOf(
+        spec, std::move(pattern),
+        [this, &spec](const http::Request& request) { return pipeline.Serve(spec, request); });
     route.max_body = spec.max_body;
-    route.handler = [this, &spec](const http::Request& request) {
-      return pipeline.Serve(spec, request);
-    };
     return route;
   }
 
-  SystemRandom random;
   Services services;
   std::vector<RouteSpec> specs;
   Pipeline pipeline;
