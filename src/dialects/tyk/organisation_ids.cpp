@@ -1,0 +1,32 @@
+#include "dialects/tyk/organisation_ids.h"
+
+#include "dialects/shared/tenant_table.h"
+
+namespace guildhall::tyk {
+namespace {
+
+struct Entry {
+  TenantId tenant;
+  ObjectId organisation{};
+};
+
+}  // namespace
+
+Result<ObjectId> FindOrganisationId(const Context& context) {
+  const TenantId tenant = context.caller.tenant;
+  Entry& entry = dialects::EntryOfThread<Entry>(context.services.serial, tenant);
+  // The site, whose number an empty entry has, is no organisation and has no users.
+  if (entry.tenant == tenant && tenant != kSite) return entry.organisation;
+  auto read =
+      context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<ObjectId> {
+        GH_TRY(const std::optional<Tenant> row, snapshot.tenants().Find(tenant));
+        // Removed after the key was looked at.
+        if (!row) return Fail(Errc::kUnauthenticated);
+        return row->object_id;
+      });
+  GH_TRY(const ObjectId organisation, std::move(read));
+  entry = {tenant, organisation};
+  return organisation;
+}
+
+}  // namespace guildhall::tyk
