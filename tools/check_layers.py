@@ -21,6 +21,8 @@ ALLOWED = {
                          "dialects/shared"],
     "dialects/tyk": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
                      "dialects/shared"],
+    "dialects/daptin": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
+                        "dialects/shared"],
     "server": ["base", "core", "store", "http", "dialects"],
     "cli": ["base", "core", "store", "server"],
 }

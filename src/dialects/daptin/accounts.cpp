@@ -1,0 +1,249 @@
+#include <utility>
+
+#include "base/crypto.h"
+#include "base/strings.h"
+#include "dialects/daptin/change.h"
+#include "dialects/daptin/links.h"
+#include "dialects/daptin/permission_number.h"
+#include "dialects/daptin/table_rows.h"
+#include "dialects/daptin/uid_text.h"
+
+namespace guildhall::daptin {
+namespace {
+
+constexpr Rights kPeek{Right::kPeek};
+constexpr std::int64_t kMaxNameLength = 80;
+/// Longer passwords were never told apart by this API. [Daptin, bcrypt]
+constexpr std::int64_t kMaxPasswordBytes = 72;
+
+Result<std::vector<Resource>> ListAccounts(const Reader& reader, Seek seek) {
+  GH_TRY(const std::vector<User> users,
+         reader.core.users().ListRows(reader.snapshot, reader.caller, seek,
+                                      Gates::ByLists(kPeek, {})));
+  std::vector<Resource> resources;
+  resources.reserve(users.size());
+  for (const User& user : users) resources.push_back(ResourceOf(user));
+  return resources;
+}
+
+Result<std::int64_t> CountAccounts(const Reader& reader, std::int64_t bound) {
+  return reader.core.users().CountRows(reader.snapshot, reader.caller, bound,
+                                       Gates::ByLists(kPeek, {}));
+}
+
+Result<User> GetUser(const Reader& reader, const Uid& uid, const Gates& gates) {
+  const TenantId tenant = reader.caller.tenant;
+  GH_TRY(const std::optional<User> user, reader.snapshot.users().FindByUid(tenant, uid));
+  if (!user) {
+    GH_CHECK(PassTable(reader.snapshot, reader.caller, kAccountTable, gates.table));
+    return MissingRow(reader.caller);
+  }
+  return reader.core.users().GetRow(reader.snapshot, reader.caller, user->id, gates);
+}
+
+Result<JudgedRow> GetAccount(const Reader& reader, const Uid& uid, const Gates& gates) {
+  GH_TRY(User user, GetUser(reader, uid, gates));
+  Resource resource = ResourceOf(user);
+  return JudgedRow{std::move(resource), std::move(user.access)};
+}
+
+/// What a document says of an account, checked as far as the other rows need not be known.
+struct AccountInput {
+  std::optional<std::string> name, email;
+  std::optional<Secret> password;
+  std::optional<bool> confirmed;
+};
+
+/// The text of an attribute, without white space around it; nothing when it is absent. kInvalid
+/// when it is empty or no text.
+Result<std::optional<std::string>> ReadText(const RowDocument& document, std::string_view name) {
+  const Json* value = document.Attribute(name);
+  if (value == nullptr) return std::optional<std::string>();
+  const std::string* text = value->AsString();
+  if (text == nullptr && !value->IsNull()) {
+    return Fail(Errc::kInvalid, Problem{std::string(name), Reason::kWrongType});
+  }
+  if (text == nullptr || Trim(*text).empty()) {
+    return Fail(Errc::kInvalid, Problem{std::string(name), Reason::kBlank});
+  }
+  return std::optional(std::string(Trim(*text)));
+}
+
+Result<void> CheckLength(std::string_view field, std::size_t length, std::int64_t most) {
+  if (static_cast<std::int64_t>(length) <= most) return {};
+  return Fail(Errc::kInvalid, Problem{std::string(field), Reason::kTooLong, most,
+                                      static_cast<std::int64_t>(length)});
+}
+
+/// True, "true", "1" and 1 are; everything else is not. [Daptin "Column types", truefalse]
+bool IsTrue(const Json& value) {
+  if (const bool* truth = value.AsBool()) return *truth;
+  if (const std::int64_t* number = value.AsInteger()) return *number == 1;
+  const std::string* text = value.AsString();
+  return text != nullptr && (*text == "true" || *text == "1");
+}
+
+/// A password that is shown, "", and sent back is none.
+Result<AccountInput> ReadAccount(const RowDocument& document, bool creating) {
+  AccountInput input;
+  GH_TRY(input.name, ReadText(document, "name"));
+  GH_TRY(input.email, ReadText(document, "email"));
+  const Json* password = document.Attribute("password");
+  const bool shown = password == nullptr || (!creating && *password == Json(""));
+  if (!shown) {
+    GH_TRY(std::optional<std::string> text, ReadText(document, "password"));
+    if (text) {
+      GH_CHECK(CheckLength("password", text->size(), kMaxPasswordBytes));
+      input.password = Secret(std::move(*text));
+    }
+  }
+  if (const Json* confirmed = document.Attribute("confirmed")) {
+    input.confirmed = IsTrue(*confirmed);
+  }
+  if (!creating) return input;
+  if (input.name) GH_CHECK(CheckLength("name", CountCodePoints(*input.name), kMaxNameLength));
+  for (const auto& [field, given] :
+       {std::pair("name", input.name.has_value()), std::pair("email", input.email.has_value())}) {
+    if (!given) return Fail(Errc::kInvalid, Problem{field, Reason::kRequired});
+  }
+  return input;
+}
+
+Result<Users::Draft> DraftOf(const Context& context, const RowDocument& document) {
+  GH_TRY(const AccountInput input, ReadAccount(document, true));
+  Users::Draft draft;
+  draft.username = *input.email;
+  draft.email = *input.email;
+  draft.display_name = *input.name;
+  draft.confirmed = input.confirmed.value_or(false);
+  GH_TRY(draft.uid, ChosenUid(document));
+  if (context.services.options.home_groups) draft.home_group = "Home group for " + *input.name;
+  const LinkRights rights = LinkRightsOf(kDefaultPermission);
+  draft.link_rights = rights.rights;
+  draft.link_rest = rights.rest;
+  draft.origin = kOrigin;
+  draft.ends_founding = false;
+  if (input.password) draft.password_hash = HashPassword(*input.password);
+  return draft;
+}
+
+/// Refuses before a password is hashed, so that strangers cannot keep the server busy.
+Result<void> MayCreate(const Context& context) {
+  return context.core().Read(context.patience(), [&](const Snapshot& snapshot) {
+    return PassTable(snapshot, context.caller, kAccountTable, {Right::kCreate, Right::kPeek});
+  });
+}
+
+Result<http::Answer> CreateAccount(const Context& context, const RowDocument& document) {
+  const bool hashes = document.Attribute("password") != nullptr;
+  if (hashes && context.patience() == Patience::kInstant) return Fail(Errc::kWouldWait);
+  GH_CHECK(MayCreate(context));
+  GH_TRY(Users::Draft draft, DraftOf(context, document));
+  return MakeChange(
+      context,
+      [core = &context.core(), draft = std::move(draft), document,
+       own = context.services.options.own_account](Transaction& tx,
+                                                   const Caller& caller) -> Result<http::Response> {
+        GH_TRY(const auto made,
+               core->users().Create(tx, caller, draft,
+                                    Gates::ByLists({Right::kCreate, Right::kPeek}, {})));
+        GH_TRY(const Reader reader, MakeReader(*core, tx, caller, own));
+        Resource linked = ResourceOf(made->user);
+        GH_CHECK(AddLinks(tx, reader, document, linked));
+        GH_TRY(const JudgedRow row, GetAccount(reader, made->user.uid, Gates::ByLists({}, {})));
+        http::Response response = ShowWritten(201, row, caller);
+        response.headers.emplace_back("Location", "/api/user_account/" + row.resource.id);
+        return response;
+      });
+}
+
+/// What differs from how the account is shown. `hash` is that of a new password.
+Result<Users::Patch> PatchOfAccount(const RowDocument& document, const User& user,
+                                    const std::optional<std::string>& hash) {
+  GH_TRY(const AccountInput input, ReadAccount(document, false));
+  Users::Patch patch;
+  if (input.name && *input.name != NameOf(user)) {
+    GH_CHECK(CheckLength("name", CountCodePoints(*input.name), kMaxNameLength));
+    patch.display_name = input.name;
+  }
+  if (input.email && *input.email != EmailOf(user)) patch.email = input.email;
+  if (input.confirmed && *input.confirmed != user.confirmed) patch.confirmed = input.confirmed;
+  GH_TRY(const auto permission, WantedPermission(document, PermissionOf(user.access)));
+  if (permission) patch.access = PatchOf(user.access, *permission);
+  patch.password_hash = hash;
+  return patch;
+}
+
+/// Whether this is one's own account, and nothing changes that is not one's own business.
+bool IsOwnBusiness(const Caller& caller, const User& user, const Users::Patch& patch) {
+  return caller.user_id() == user.id && patch.access.empty() && !patch.confirmed;
+}
+
+/// A hash of the wanted password, if it is another one. Asks first whether the caller may change
+/// the account at all.
+Result<std::optional<std::string>> HashWanted(const Context& context, const Uid& uid,
+                                              const RowDocument& document) {
+  GH_TRY(const AccountInput input, ReadAccount(document, false));
+  if (!input.password) return std::optional<std::string>();
+  if (context.patience() == Patience::kInstant) return Fail(Errc::kWouldWait);
+  auto read =
+      context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<User> {
+        GH_TRY(const Reader reader, MakeReader(context.core(), snapshot, context.caller,
+                                               context.services.options.own_account));
+        return GetUser(
+            reader, uid,
+            Gates::ByLists({Right::kUpdate, Right::kPeek}, {Right::kUpdate}, reader.own_account));
+      });
+  GH_TRY(const User user, std::move(read));
+  if (VerifyPassword(user.password_hash, *input.password)) return std::optional<std::string>();
+  return std::optional(HashPassword(*input.password));
+}
+
+Result<http::Response> ChangeAccount(Transaction& tx, const Reader& reader, const Uid& uid,
+                                     const RowDocument& document,
+                                     const std::optional<std::string>& hash) {
+  const Caller& caller = reader.caller;
+  const bool links = NamesLinks(document, kAccounts);
+  GH_TRY(const User before, GetUser(reader, uid,
+                                    Gates::ByLists({Right::kUpdate, Right::kPeek}, {Right::kUpdate},
+                                                   reader.own_account)));
+  GH_TRY(const Users::Patch patch, PatchOfAccount(document, before, hash));
+  const bool own = reader.own_account && !links && IsOwnBusiness(caller, before, patch);
+  const Gates gates = Gates::ByLists({Right::kUpdate, Right::kPeek}, {Right::kUpdate}, own);
+  GH_CHECK(reader.core.users().Update(tx, caller, before.id, patch, gates));
+  GH_TRY(JudgedRow row, GetAccount(reader, uid, Gates::ByLists({}, {})));
+  GH_CHECK(AddLinks(tx, reader, document, row.resource));
+  return ShowWritten(200, row, caller);
+}
+
+Result<http::Answer> UpdateAccount(const Context& context, const Uid& uid,
+                                   const RowDocument& document) {
+  GH_TRY(const std::optional<std::string> hash, HashWanted(context, uid, document));
+  return MakeChange(
+      context,
+      [core = &context.core(), uid, document, hash, own = context.services.options.own_account](
+          Transaction& tx, const Caller& caller) -> Result<http::Response> {
+        GH_TRY(const Reader reader, MakeReader(*core, tx, caller, own));
+        return ChangeAccount(tx, reader, uid, document, hash);
+      });
+}
+
+Result<http::Answer> RemoveAccount(const Context& context, const Uid& uid) {
+  return MakeChange(
+      context,
+      [core = &context.core(), uid](Transaction& tx,
+                                    const Caller& caller) -> Result<http::Response> {
+        const Gates gates = Gates::ByLists({Right::kDelete, Right::kPeek}, {Right::kDelete});
+        GH_TRY(const Reader reader, MakeReader(*core, tx, caller, false));
+        GH_TRY(const User user, GetUser(reader, uid, gates));
+        GH_CHECK(core->users().Remove(tx, caller, user.id, gates));
+        return Removed();
+      });
+}
+
+}  // namespace
+
+const TableRows kAccountRows{ListAccounts,  CountAccounts, GetAccount,
+                             CreateAccount, UpdateAccount, RemoveAccount};
+
+}  // namespace guildhall::daptin

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/fingerprint.h"
+#include "core/ids.h"
+#include "dialects/daptin/jwt.h"
+
+namespace guildhall::daptin {
+
+/// What is left to ask of a token whose signature was found right.
+struct Session {
+  std::uint64_t serial = 0;  ///< of the dialect
+  TenantId tenant;
+  UserId user;
+  Lifetime lifetime{};
+  std::int64_t auth_version = 0;
+};
+
+/// Tokens that were found right, by their fingerprints. Grows with the number of tokens in use, up
+/// to some 20 MiB; then a new one takes the place of another. For one thread.
+class SessionMemory {
+ public:
+  static constexpr std::size_t kWays = 4;
+  static constexpr std::size_t kFirstSets = 64;
+  static constexpr std::size_t kMostSets = 65'536;
+
+  /// The session of the token in that tenant, or null. Valid until the next `Keep`.
+  [[nodiscard]] const Session* Find(const Fingerprint& token, std::uint64_t serial,
+                                    TenantId tenant) const;
+  void Keep(const Fingerprint& token, const Session& session);
+
+ private:
+  struct Entry {
+    Fingerprint token{};
+    Session session{};  ///< serial 0: free
+  };
+  [[nodiscard]] std::size_t FirstOf(const Fingerprint& token) const;
+  void Grow();
+
+  std::vector<Entry> entries_;  ///< sets of `kWays`; their number is a power of two
+};
+
+}  // namespace guildhall::daptin
