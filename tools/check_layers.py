@@ -24,7 +24,7 @@ ALLOWED = {
     "dialects/daptin": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
                         "dialects/shared"],
     "server": ["base", "core", "store", "http", "dialects"],
-    "cli": ["base", "core", "store", "server"],
+    "cli": ["base", "core", "store", "server", "dialects/daptin/administrator.h"],
 }
 # A test beside its file may use these too.
 FOR_TESTS = ["tests/support"]

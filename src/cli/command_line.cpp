@@ -42,11 +42,15 @@ struct Grammar {
   CLI::App app{"One server for an application's users, groups and rights", "guildhall"};
   Values values;
   bool reference = false;
+  std::string email;
   CLI::App* serve = app.add_subcommand("serve", "Answer requests until SIGTERM or SIGINT");
   CLI::App* migrate =
       app.add_subcommand("migrate", "Bring the store to this version's schema, then end");
   CLI::App* check = app.add_subcommand(
       "check-config", "Print the effective configuration, secrets masked, then end");
+  CLI::App* administrator = app.add_subcommand(
+      "daptin-administrator",
+      "Make an account of default_tenant an administrator for Daptin's API, then end");
 
   Grammar() {
     app.set_version_flag("--version", "guildhall " + std::string(kVersion));
@@ -55,9 +59,10 @@ struct Grammar {
         "guildhall COMMAND --help lists every setting. The same names work in the file that "
         "--config names (storage.synchronous) and in the environment "
         "(GUILDHALL_STORAGE_SYNCHRONOUS).");
-    for (CLI::App* command : {serve, migrate, check}) AddSettings(*command, values);
+    for (CLI::App* command : {serve, migrate, check, administrator}) AddSettings(*command, values);
     check->add_flag("--reference", reference,
                     "Print the reference of all settings (docs/configuration.md) instead");
+    administrator->add_option("EMAIL", email, "The account's e-mail or user name")->required();
   }
 
   [[nodiscard]] CLI::App& chosen() const { return *app.get_subcommands().front(); }
@@ -68,6 +73,8 @@ struct Grammar {
     if (chosen().get_name() == "check-config") {
       line.command = reference ? Command::kReference : Command::kCheckConfig;
     }
+    if (chosen().get_name() == "daptin-administrator") line.command = Command::kDaptinAdministrator;
+    line.email = email;
     for (const Setting& setting : Settings()) {
       const std::string flag = setting.FlagName();
       if (chosen().count(flag) > 0) line.sources.flags.emplace_back(flag, values.at(flag));

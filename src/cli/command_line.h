@@ -8,12 +8,19 @@
 
 namespace guildhall {
 
-enum class Command : std::uint8_t { kServe, kMigrate, kCheckConfig, kReference };
+enum class Command : std::uint8_t {
+  kServe,
+  kMigrate,
+  kCheckConfig,
+  kReference,
+  kDaptinAdministrator,
+};
 
 /// What the process was asked to do.
 struct CommandLine {
   Command command = Command::kServe;
-  ConfigSources sources;  ///< flags only
+  ConfigSources sources;   ///< flags only
+  std::string email = {};  ///< of kDaptinAdministrator
 };
 
 /// Reads the arguments. A `Failure` with ExitCode::kOk carries the text of --help or --version,

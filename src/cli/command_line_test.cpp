@@ -25,6 +25,10 @@ TEST(CommandLines, NameACommandAndItsSettings) {
   EXPECT_EQ(Parse({"migrate"})->command, Command::kMigrate);
   EXPECT_EQ(Parse({"check-config"})->command, Command::kCheckConfig);
   EXPECT_EQ(Parse({"check-config", "--reference"})->command, Command::kReference);
+  const auto administrator = Parse({"daptin-administrator", "ciri@example.com", "--data", "x"});
+  ASSERT_TRUE(administrator) << administrator.error().message;
+  EXPECT_EQ(administrator->command, Command::kDaptinAdministrator);
+  EXPECT_EQ(administrator->email, "ciri@example.com");
 }
 
 TEST(CommandLines, TakeTheLastOfARepeatedFlag) {

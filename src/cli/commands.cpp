@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "dialects/daptin/administrator.h"
 #include "server/config_text.h"
 #include "server/data_directory.h"
 #include "server/open_store.h"
@@ -55,6 +56,28 @@ OrFailure<void> MigrateStore(const Config& config) {
   (*store)->Close();
   std::puts("The store has the schema of this version.");
   return {};
+}
+
+OrFailure<void> MakeDaptinAdministrator(const Config& config, const std::string& email) {
+  return Application::RunOnce(config, [&](Core& core) -> OrFailure<void> {
+    const auto tenant = core.callers().FindTenant(Patience::kMayWait, config.default_tenant);
+    if (!tenant) {
+      return GiveUp(ExitCode::kFailed, "there is no tenant " + config.default_tenant);
+    }
+    const TenantId id = (*tenant)->id;
+    const auto made = WriteAndWait(core.store(), {id}, [&](Transaction& tx) {
+      return daptin::MakeAdministrator(tx, core, id, email);
+    });
+    const std::string whom = email + " in the tenant " + config.default_tenant;
+    if (!made && made.error().code == Errc::kNotFound) {
+      return GiveUp(ExitCode::kFailed, "there is no account " + whom + " that can sign in");
+    }
+    if (!made && made.error().code != Errc::kAlreadyExists) {
+      return GiveUp(ExitCode::kFailed, "cannot write: " + made.error().detail);
+    }
+    std::printf("%s is an administrator%s.\n", whom.c_str(), made ? "" : " already");
+    return {};
+  });
 }
 
 OrFailure<void> CheckConfig(const LoadedConfig& loaded) {

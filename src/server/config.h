@@ -8,6 +8,8 @@
 #include "base/secret.h"
 #include "core/operators.h"
 #include "core/sign_in_limits.h"
+#include "dialects/daptin/daptin.h"
+#include "dialects/tyk/tyk.h"
 #include "http/server.h"
 
 namespace guildhall {
@@ -44,6 +46,10 @@ struct Config {
   bool cache = true;
   std::size_t cache_bytes = std::size_t{256} << 20;  ///< for each thread that answers requests
   AnonymousApiKeys anonymous_api_keys = AnonymousApiKeys::kOther;
+  tyk::Options tyk;
+  std::string daptin_hosts;  ///< as it was typed
+  /// `default_tenant`, `hosts` and `loopback` follow from what stands above.
+  daptin::Options daptin;
 };
 
 /// Whether the server listens on a loopback address only.

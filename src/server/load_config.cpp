@@ -129,6 +129,36 @@ bool IsTenantName(std::string_view name) {
                      [&](char c) { return letter(c) || digit(c) || c == '-'; });
 }
 
+/// What `daptin.hosts` says; nothing when it is no list of pairs, or says two things of a host.
+std::optional<daptin::Options> WithHosts(daptin::Options options, std::string_view text) {
+  while (!text.empty()) {
+    std::string_view tenant = Trim(CutAt(text, ','));
+    const std::string_view host = Trim(CutAt(tenant, '='));
+    if (host.empty() || host.find(':') != std::string_view::npos || !IsTenantName(Trim(tenant))) {
+      return std::nullopt;
+    }
+    if (!options.hosts.emplace(ToLowerAscii(host), Trim(tenant)).second) return std::nullopt;
+  }
+  return options;
+}
+
+void CheckDialects(Loader& loader) {
+  constexpr std::size_t kShortestSecret = 16;
+  Config& config = loader.config();
+  const std::size_t length = config.tyk.admin_secret.Reveal().size();
+  if (length > 0 && length < kShortestSecret) {
+    loader.Complain("tyk.admin_secret must have 16 characters or more");
+  }
+  config.daptin.default_tenant = config.default_tenant;
+  config.daptin.loopback = ListensOnLoopback(config);
+  if (auto options = WithHosts(config.daptin, config.daptin_hosts)) {
+    config.daptin = std::move(*options);
+  } else {
+    loader.Complain("daptin.hosts must be host=tenant, host=tenant, ... without ports, not \"" +
+                    config.daptin_hosts + "\"");
+  }
+}
+
 void CheckTogether(Loader& loader) {
   Config& config = loader.config();
   if (!ParseListen(config)) {
@@ -150,6 +180,7 @@ void CheckTogether(Loader& loader) {
     loader.Complain("tls.certificate and tls.key must be given together");
   }
   if (config.data.empty()) loader.Complain("data must name a directory");
+  CheckDialects(loader);
 }
 
 std::string ConfigPath(const ConfigSources& sources) {

@@ -25,6 +25,8 @@ OrFailure<void> Run(const CommandLine& line) {
       return MigrateStore(loaded->config);
     case Command::kCheckConfig:
       return CheckConfig(*loaded);
+    case Command::kDaptinAdministrator:
+      return MakeDaptinAdministrator(loaded->config, line.email);
     case Command::kReference:
       break;
   }

@@ -152,13 +152,60 @@ void AddSignInLimits(std::vector<Setting>& settings) {
                                     {1, kMany}, "The window of registrations."));
 }
 
-void AddDialects(std::vector<Setting>& settings) {
+void AddSyncano(std::vector<Setting>& settings) {
   settings.push_back(ChoiceSetting(
       "syncano.anonymous_api_keys", GH_MEMBER(anonymous_api_keys),
       std::vector<std::pair<std::string, AnonymousApiKeys>>{{"other", AnonymousApiKeys::kOther},
                                                             {"strict", AnonymousApiKeys::kStrict}},
       "What an API key without a user may do on objects and channels: what everyone may, or only "
       "what the key's flags grant."));
+}
+
+void AddTyk(std::vector<Setting>& settings) {
+  settings.push_back(SecretSetting(
+      "tyk.admin_secret", GH_MEMBER(tyk.admin_secret), "a text of 16 characters or more",
+      "What opens /admin/, in the header admin-auth. Without it, nothing does. Better given by the "
+      "environment."));
+  settings.push_back(ChoiceSetting(
+      "tyk.create_meta", GH_MEMBER(tyk.create_meta_id),
+      std::vector<std::pair<std::string, bool>>{{"blank", false}, {"id", true}},
+      "What Meta says when a user group is made: nothing, or its id, as newer dashboards answer."));
+  settings.push_back(BooleanSetting("tyk.allow_admin_reset_password",
+                                    GH_MEMBER(tyk.allow_admin_reset_password),
+                                    "Administrators may set other people's passwords without the "
+                                    "permission ResetPassword."));
+  settings.push_back(BooleanSetting("tyk.forbid_admin_view_access_token",
+                                    GH_MEMBER(tyk.forbid_admin_view_access_token),
+                                    "Other people's access keys are blank, for administrators "
+                                    "too."));
+  settings.push_back(BooleanSetting("tyk.forbid_admin_reset_access_token",
+                                    GH_MEMBER(tyk.forbid_admin_reset_access_token),
+                                    "Administrators cannot reset other people's access keys."));
+}
+
+void AddDaptin(std::vector<Setting>& settings) {
+  settings.push_back(TextSetting(
+      "daptin.hosts", GH_MEMBER(daptin_hosts), "host=tenant, host=tenant, ...",
+      "Which tenant is meant by the host name of a request; any other means default_tenant."));
+  settings.push_back(BooleanSetting(
+      "daptin.open_setup", GH_MEMBER(daptin.open_setup),
+      "Whoever comes first may become the administrator, from anywhere; else only on a loopback "
+      "address. To be used until that has happened, on a network that is trusted."));
+  settings.push_back(ChoiceSetting(
+      "daptin.signup_checks", GH_MEMBER(daptin.signup_checks),
+      std::vector<std::pair<std::string, daptin::SignupChecks>>{
+          {"execute", daptin::SignupChecks::kExecute}, {"seed", daptin::SignupChecks::kSeed}},
+      "What signing up needs: Execute on the action, or also Create and Refer on what it makes."));
+  settings.push_back(BooleanSetting("daptin.signin_cookie", GH_MEMBER(daptin.signin_cookie),
+                                    "The answer to signing in makes clients keep the token as a "
+                                    "cookie too."));
+  settings.push_back(BooleanSetting("daptin.home_groups", GH_MEMBER(daptin.home_groups),
+                                    "Who signs up, or is made here, gets a group of his own."));
+  settings.push_back(BooleanSetting("daptin.own_account", GH_MEMBER(daptin.own_account),
+                                    "Everybody may read his own account, and change its name, "
+                                    "e-mail and password."));
+  settings.push_back(IntegerSetting("daptin.token_hours", GH_MEMBER(daptin.token_hours), {1, 8760},
+                                    "How long a sign-in lasts."));
 }
 
 #undef GH_MEMBER
@@ -207,7 +254,9 @@ const std::vector<Setting>& Settings() {
     AddTls(settings);
     AddRequestLimits(settings);
     AddSignInLimits(settings);
-    AddDialects(settings);
+    AddSyncano(settings);
+    AddTyk(settings);
+    AddDaptin(settings);
     return settings;
   }();
   return all;

@@ -10,13 +10,16 @@
 #include "base/random.h"
 #include "core/core.h"
 #include "core/store.h"
+#include "dialects/daptin/daptin.h"
 #include "dialects/dialect.h"
 #include "dialects/syncano/syncano.h"
+#include "dialects/tyk/tyk.h"
 #include "http/metrics.h"
 #include "http/router.h"
 #include "http/server.h"
 #include "http/site_routes.h"
 #include "http/tls.h"
+#include "server/complete_tenants.h"
 #include "server/data_directory.h"
 #include "server/data_key.h"
 #include "server/open_store.h"
@@ -83,6 +86,8 @@ OrFailure<void> Application::Parts::OpenStorage() {
 
 OrFailure<void> Application::Parts::PrepareCore() {
   core.emplace(*store, *keys, clock, random, CoreOptions(config));
+  if (auto done = CompleteTenants(*core, log); !done)
+    return tl::unexpected(std::move(done).error());
   auto first = PrepareFirstStart(*core, config, random);
   if (!first) return tl::unexpected(std::move(first).error());
   first_start = std::move(*first);
@@ -93,6 +98,8 @@ void Application::Parts::MountDialects() {
   const syncano::Options options{.strict_anonymous_keys =
                                      config.anonymous_api_keys == AnonymousApiKeys::kStrict};
   dialects.push_back(std::make_unique<syncano::Syncano>(*core, options));
+  dialects.push_back(std::make_unique<tyk::Tyk>(*core, config.tyk));
+  dialects.push_back(std::make_unique<daptin::Daptin>(*core, config.daptin));
   for (const auto& dialect : dialects) dialect->Mount(router);
   const auto ready = [this] {
     const auto read = store->Read(Patience::kMayWait, [](const Snapshot& snapshot) -> Result<void> {
@@ -149,6 +156,18 @@ OrFailure<std::unique_ptr<Application>> Application::Start(const Config& config)
   if (auto done = parts->Listen(); !done) return tl::unexpected(std::move(done).error());
   parts->ReportStart(files);
   return std::unique_ptr<Application>(new Application(std::move(parts)));
+}
+
+OrFailure<void> Application::RunOnce(const Config& config, const Errand& errand) {
+  SecureProcess();
+  InitializeCrypto();
+  Parts parts(config);
+  if (auto done = parts.OpenStorage(); !done) return tl::unexpected(std::move(done).error());
+  parts.core.emplace(*parts.store, *parts.keys, parts.clock, parts.random, CoreOptions(config));
+  auto done = CompleteTenants(*parts.core, parts.log);
+  if (done) done = errand(*parts.core);
+  parts.store->Close();
+  return done;
 }
 
 Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

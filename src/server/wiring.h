@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
+#include "core/core.h"
 #include "server/config.h"
 #include "server/exit_code.h"
 #include "server/first_start.h"
@@ -20,6 +22,10 @@ class Application {
   /// Returns when the server accepts connections. Each part that fails says so with its exit code,
   /// and what was started before is stopped again.
   static OrFailure<std::unique_ptr<Application>> Start(const Config& config);
+  /// What a command does with a store that no server serves.
+  using Errand = std::function<OrFailure<void>(Core&)>;
+  /// Opens what the configuration names, runs the errand and closes it again, without sockets.
+  static OrFailure<void> RunOnce(const Config& config, const Errand& errand);
   ~Application();
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
