@@ -1,6 +1,7 @@
-// Fills a data folder with one instance, one API key and many users, for benchmarks of reading:
+// Fills a data folder with one tenant, one API key and many users, for benchmarks of reading:
 //   bench_seed --data DIR --users N --keys FILE
-// FILE gets one user key a line; standard output gets JSON with the path to read and the API key.
+// FILE.syncano, FILE.daptin and FILE.tyk get one user key, token or access key a line; standard
+// output gets JSON with the path to read in each dialect, and the header before the credential.
 // Every user has the same password hash, because hashing is not what is measured.
 
 #include <cstdio>
@@ -13,6 +14,7 @@
 #include "base/log.h"
 #include "base/strings.h"
 #include "core/core.h"
+#include "dialects/daptin/jwt.h"
 #include "server/data_directory.h"
 #include "server/data_key.h"
 #include "server/first_start.h"
@@ -46,18 +48,38 @@ Caller OwnerOf(const Tenant& tenant) {
   return caller;
 }
 
-// One change with some of the users; their keys are appended to `keys`.
+/// Where the credentials of each dialect go.
+struct Files {
+  std::ofstream syncano, daptin, tyk;
+};
+
+/// A token that is good for as long as a benchmark may run.
+Secret TokenOf(const daptin::Jwt& jwt, const UserView& view) {
+  daptin::Claims claims;
+  claims.email = view.user.email;
+  claims.name = view.user.username;
+  claims.subject = view.user.uid;
+  claims.lifetime.issued_at = claims.lifetime.not_before =
+      view.user.created_at.microseconds() / 1'000'000;
+  claims.lifetime.expires_at = claims.lifetime.issued_at + 72LL * 3600;
+  claims.id = view.user.uid;
+  claims.auth_version = view.user.auth_version;
+  return jwt.Sign(claims);
+}
+
+/// One change with some of the users; their credentials are appended to the files.
 void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t last,
-              const std::string& hash, std::ofstream& keys) {
-  std::vector<std::string> made;
+              const std::string& hash, Files& files) {
+  std::vector<std::shared_ptr<const UserView>> made;
   auto written = WriteAndWait(core.store(), {caller.tenant}, [&](Transaction& tx) -> Result<void> {
     made.clear();
     for (std::int64_t i = first; i < last; ++i) {
       Users::Draft draft;
       draft.username = "user" + std::to_string(i) + "@example.com";
       draft.password_hash = hash;
+      draft.access_key = true;
       GH_TRY(const auto user, core.users().Create(tx, caller, draft));
-      made.emplace_back(user->user_key.Reveal());
+      made.push_back(user);
     }
     return {};
   });
@@ -66,7 +88,12 @@ void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t
               << '\n';
     std::exit(1);
   }
-  for (const std::string& key : made) keys << key << '\n';
+  const daptin::Jwt jwt(core.credentials().SessionSecret(caller.tenant));
+  for (const auto& user : made) {
+    files.syncano << user->user_key.Reveal() << '\n';
+    files.daptin << TokenOf(jwt, *user).Reveal() << '\n';
+    files.tyk << user->access_key.Reveal() << '\n';
+  }
 }
 
 int Seed(const Arguments& arguments) {
@@ -98,14 +125,17 @@ int Seed(const Arguments& arguments) {
     return {};
   });
   if (!made) return 1;
-  std::ofstream file(arguments.keys);
+  Files files{std::ofstream(arguments.keys + ".syncano"), std::ofstream(arguments.keys + ".daptin"),
+              std::ofstream(arguments.keys + ".tyk")};
   const std::string hash = HashPassword(Secret("bench password"));
   const auto step = static_cast<std::int64_t>(kUsersPerChange);
   for (std::int64_t i = 0; i < arguments.users; i += step) {
-    AddUsers(core, caller, i, std::min(i + step, arguments.users), hash, file);
+    AddUsers(core, caller, i, std::min(i + step, arguments.users), hash, files);
   }
-  std::cout << R"({"path":"/v1.1/instances/)" << tenant.name << R"(/user/","api_key":")" << api_key
-            << "\"}\n";
+  std::cout << R"({"syncano":{"path":"/v1.1/instances/)" << tenant.name
+            << R"(/user/","header":"X-API-KEY: )" << api_key << R"(\\r\\nX-USER-KEY: "},)"
+            << R"("daptin":{"path":"/api/user_account/mine","header":"Authorization: Bearer "},)"
+            << R"("tyk":{"path":"/api/users/me","header":"authorization: "}})" << '\n';
   store->Close();
   return 0;
 }

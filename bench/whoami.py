@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """CPU per request of "who am I" against nginx answering a constant, interleaved in one run.
 
-Guildhall answers GET /v1.1/instances/{i}/user/ with an API key and a user key that rotates over all
-users; nginx answers 300 bytes by `return 200`. Both run on core 0, wrk (64 connections, keep-alive)
-on core 1. A round measures every variant once; CPU time is the sum over the server's threads from
-/proc/PID/task/*/schedstat, divided by the requests answered.
+Guildhall answers with a credential that rotates over all users, in each dialect: Syncano's
+GET /v1.1/instances/{i}/user/ with an API key and a user key, Daptin's GET /api/user_account/mine
+with a token, Tyk's GET /api/users/me with an access key. nginx answers 300 bytes by `return 200`.
+Both run on core 0, wrk (64 connections, keep-alive) on core 1. A round measures every variant once;
+CPU time is the sum over the server's threads from /proc/PID/task/*/schedstat, divided by the
+requests answered.
 
     bench/whoami.py --build build/release [--users 100000] [--seconds 5] [--rounds 4]
+                    [--dialects syncano,daptin,tyk]
 """
 import argparse
 import glob
@@ -37,13 +40,13 @@ http {{
 # Requests rotate over the users' keys; `depth` requests go out together.
 WRK = """
 local keys = {{}}
-for line in io.lines("{keys}") do keys[#keys + 1] = line end
+for line in io.lines("{credentials}") do keys[#keys + 1] = line end
 local n, step = 0, 7919
 request = function()
   local parts = {{}}
   for i = 1, {depth} do
     n = (n + step) % #keys
-    parts[i] = "GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nX-API-KEY: {api_key}\\r\\nX-USER-KEY: "
+    parts[i] = "GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n{header}"
       .. keys[n + 1] .. "\\r\\nAccept: application/json\\r\\n\\r\\n"
   end
   return table.concat(parts)
@@ -163,43 +166,49 @@ def main():
     parser.add_argument("--users", type=int, default=100_000)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--dialects", default="syncano,daptin,tyk")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         seeded = json.loads(subprocess.run(
             [f"{arguments.build}/bench_seed", "--data", folder, "--users", str(arguments.users),
              "--keys", f"{folder}/keys"], capture_output=True, text=True, check=True).stdout)
+        dialects = arguments.dialects.split(",")
         scripts = {}
-        for depth in (1, 16):
-            scripts[depth] = f"{folder}/wrk-{depth}.lua"
-            with open(scripts[depth], "w") as file:
-                file.write(WRK.format(keys=f"{folder}/keys", depth=depth, **seeded))
+        for dialect in dialects:
+            for depth in (1, 16):
+                scripts[dialect, depth] = f"{folder}/wrk-{dialect}-{depth}.lua"
+                with open(scripts[dialect, depth], "w") as file:
+                    file.write(WRK.format(depth=depth, credentials=f"{folder}/keys.{dialect}", **seeded[dialect]))
         os.chmod(folder, 0o755)
         figures = {}
         for log in ("logs", "quiet"):
             guildhall = Guildhall(arguments.build, folder, arguments.users, log)
             at_rest = memory_kilobytes(guildhall.process.pid)
             nginx = Nginx(folder, log, 18081)
-            warm(guildhall, scripts[16], arguments.users)
-            for round_number in range(arguments.rounds):
+            for dialect in dialects:
+                warm(guildhall, scripts[dialect, 16], arguments.users)
+            for _ in range(arguments.rounds):
                 for depth in (1, 16):
-                    for server in (nginx, guildhall):
-                        cpu, rate = measure(server, scripts[depth], arguments.seconds)
-                        figures.setdefault((log, depth, server.name.split()[0]), []).append((cpu, rate))
+                    measured = [(nginx, "nginx", dialects[0])] + [(guildhall, d, d) for d in dialects]
+                    for server, name, dialect in measured:
+                        cpu, rate = measure(server, scripts[dialect, depth], arguments.seconds)
+                        figures.setdefault((log, depth, name), []).append((cpu, rate))
             print(f"{log}: started in {guildhall.start_seconds * 1000:.0f} ms, RssAnon at rest "
                   f"{at_rest / 1024:.1f} MiB, after {arguments.users} users "
                   f"{memory_kilobytes(guildhall.process.pid) / 1024:.1f} MiB")
             guildhall.stop()
             nginx.stop()
-        print(f"{'':24}{'nginx µs':>10}{'ours µs':>10}{'ratio':>8}{'best':>8}{'ours req/s':>12}")
-        for log in ("logs", "quiet"):
-            for depth in (1, 16):
-                theirs, ours = figures[(log, depth, "nginx")], figures[(log, depth, "guildhall")]
-                ratios = [b[0] / a[0] for a, b in zip(theirs, ours)]
-                print(f"{log + ', ' + str(depth) + ' in flight':24}"
-                      f"{statistics.median(c for c, _ in theirs):10.2f}"
-                      f"{statistics.median(c for c, _ in ours):10.2f}"
-                      f"{statistics.median(ratios):8.2f}{min(ratios):8.2f}"
-                      f"{statistics.median(r for _, r in ours):12.0f}")
+        print(f"{'':32}{'nginx µs':>10}{'ours µs':>10}{'ratio':>8}{'best':>8}{'ours req/s':>12}")
+        for dialect in dialects:
+            for log in ("logs", "quiet"):
+                for depth in (1, 16):
+                    theirs, ours = figures[log, depth, "nginx"], figures[log, depth, dialect]
+                    ratios = [b[0] / a[0] for a, b in zip(theirs, ours)]
+                    print(f"{dialect + ', ' + log + ', ' + str(depth) + ' in flight':32}"
+                          f"{statistics.median(c for c, _ in theirs):10.2f}"
+                          f"{statistics.median(c for c, _ in ours):10.2f}"
+                          f"{statistics.median(ratios):8.2f}{min(ratios):8.2f}"
+                          f"{statistics.median(r for _, r in ours):12.0f}")
 
 
 if __name__ == "__main__":
