@@ -2,7 +2,7 @@
 """Runs the examples of README.md and docs/ against a real server, so that they cannot rot.
 
 A block that begins with ```console is run; every page has a server of its own, in an empty data directory, made with the
-operator of OPERATOR, and a shell of its own, whose variables last until the end of the page. In a block
+operator and the secret of OPERATOR, and a shell of its own, whose variables last until the end of the page. In a block
 
     $ curl -s http://127.0.0.1:8080/healthz     a command; lines that begin with "> " continue it
     ok                                          what it must print, where ... stands for anything
@@ -20,7 +20,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ADDRESS = "http://127.0.0.1:8080"
-OPERATOR = {"GUILDHALL_OPERATOR_EMAIL": "me@example.com", "GUILDHALL_OPERATOR_PASSWORD": "a long password"}
+OPERATOR = {"GUILDHALL_OPERATOR_EMAIL": "me@example.com", "GUILDHALL_OPERATOR_PASSWORD": "a long password",
+            "GUILDHALL_TYK_ADMIN_SECRET": "an even longer secret"}
 
 
 class Example:
