@@ -42,6 +42,20 @@ Result<void> CheckMayCreate(const Snapshot& snapshot, const Caller& caller, cons
   return Fail(Errc::kForbidden);
 }
 
+/// What is wrong with the texts of a group; those that stay as they are are not looked at.
+Result<void> CheckTexts(const Group& before, const Group& after) {
+  std::vector<Problem> problems;
+  const auto check = [&](std::string_view field, const std::string& was, const std::string& is,
+                         std::int64_t limit) {
+    if (is == was) return;
+    if (auto problem = detail::CheckText(field, is, limit)) problems.push_back(*std::move(problem));
+  };
+  check("name", before.name, after.name, detail::kMaxName);
+  check("description", before.description, after.description, detail::kMaxText);
+  if (!problems.empty()) return Fail(Errc::kInvalid, std::move(problems));
+  return {};
+}
+
 /// A group's capabilities become those of people: nobody gives it any that he lacks.
 Result<void> CheckCapabilities(const Caller& caller, std::string_view before,
                                std::string_view wanted) {
@@ -189,12 +203,13 @@ Result<Group> Groups::Create(Transaction& tx, const Caller& caller, const Draft&
   GH_CHECK(CheckCapabilities(caller, "{}", draft.capabilities));
   if (draft.needs_unique_name) GH_CHECK(detail::CheckUniqueName(tx, tenant, draft.name));
   Group group;
+  group.name = draft.name;
+  group.description = draft.description;
+  GH_CHECK(CheckTexts({}, group));
   GH_TRY(group.uid, ChooseUid(tx, tenant, identities_, draft.uid));
   GH_TRY(group.unique_name, detail::FreeUniqueName(tx, tenant, draft.name, group.uid));
   group.id = GroupId(tx.Next(tenant, Sequence::kGroup));
   group.object_id = identities_.MakeObjectId();
-  group.name = draft.name;
-  group.description = draft.description;
   group.active = draft.active;
   group.personal = draft.personal;
   group.capabilities = draft.capabilities;
@@ -218,6 +233,7 @@ Result<Group> Groups::Update(Transaction& tx, const Caller& caller, GroupId id, 
   after.active = patch.active.value_or(before.active);
   after.capabilities = patch.capabilities.value_or(before.capabilities);
   after.password_max_days = patch.password_max_days.value_or(before.password_max_days);
+  GH_CHECK(CheckTexts(before, after));
   GH_CHECK(CheckProtected(before, after));
   GH_CHECK(CheckCapabilities(caller, before.capabilities, after.capabilities));
   GH_CHECK(SetAccess(tx, caller, patch.access, after));

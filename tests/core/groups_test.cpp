@@ -86,6 +86,26 @@ TEST_P(GroupUseCases, KeysAndUsersNeverChangeOrRemoveThem) {
   EXPECT_EQ(Must(Get(town.AsKey(), group)).name, "witchers");
 }
 
+TEST_P(GroupUseCases, NamesAndDescriptionsAreBounded) {
+  const Group made = Must(Create(town.AsOperator()));
+  const auto create = [&](std::string name, std::string description) {
+    return town.Write([&](Transaction& tx) {
+      return town.groups.Create(tx, town.AsOperator(), {name, description});
+    });
+  };
+  const std::string name(255, 'x');
+  const std::string description(4097, 'x');
+  const std::vector<Problem> long_name = {{"name", Reason::kTooLong, 254, 255}};
+  const std::vector<Problem> long_description = {{"description", Reason::kTooLong, 4096, 4097}};
+  EXPECT_EQ(Problems(create(name, "")), long_name);
+  EXPECT_EQ(Problems(create("x", description)), long_description);
+  EXPECT_EQ(Problems(Update(town.AsOperator(), made.id, Renamed(name))), long_name);
+  EXPECT_EQ(Problems(Update(town.AsOperator(), made.id, Renamed("x", description))),
+            long_description);
+  EXPECT_EQ(Outcome(create(name.substr(1), description.substr(1))), "ok");
+  EXPECT_EQ(Must(Get(town.AsOperator(), made.id)), made);
+}
+
 TEST_P(GroupUseCases, AnotherTenantsGroupIsNotFound) {
   const GroupId theirs = town.AddGroup("black infantry", town.nilfgaard);
   EXPECT_EQ(Outcome(Get(town.AsOperator(Role::kOwner), theirs)), "not_found");

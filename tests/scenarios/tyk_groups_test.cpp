@@ -88,12 +88,14 @@ TEST_P(TykGroups, PutChangesWhatIsSent) {
 TEST_P(TykGroups, BadBodiesChangeNothing) {
   world_->MakeGroup("group", "$boss_key", R"({"apis":"read"})");
   const std::string before = world_->Api("GET", kGroups, "$boss_key").body;
+  const std::string long_name = R"({"name":")" + std::string(255, 'x') + "\"}";
   const std::string large =
       R"({"user_permissions":{")" + std::string(20'000, 'x') + R"(":"read"}})";
   for (const std::string_view body : std::initializer_list<std::string_view>{
-           large, R"({"name":)", "[]", "1", "null", R"({"name":1})", R"({"active":"true"})",
-           R"({"user_permissions":{"apis":1}})", R"({"user_permissions":[]})",
-           R"({"password_max_days":-1})", R"({"name":"a",,})", R"(,{})", "{\"name\":\"\xFF\"}"}) {
+           large, long_name, R"({"name":)", "[]", "1", "null", R"({"name":1})",
+           R"({"active":"true"})", R"({"user_permissions":{"apis":1}})",
+           R"({"user_permissions":[]})", R"({"password_max_days":-1})", R"({"name":"a",,})",
+           R"(,{})", "{\"name\":\"\xFF\"}"}) {
     world_->Play({
         {"post",
          WithAccessKey("POST", kGroups, "$boss_key", body),
