@@ -78,6 +78,15 @@ TEST_P(DaptinBadInput, UnknownPlacesAreToldAlike) {
       << "a missing row is told like a refusing one";
 }
 
+TEST_P(DaptinBadInput, CursorsTellNothingOfRowsThatOneMayNotRead) {
+  const auto behind = [&](const std::string& id) {
+    return daptin_->Api("GET", "/api/usergroup?page[size]=10&page[before]=" + id, "$ann_token")
+        .body;
+  };
+  daptin_->MakeGroup("later", "$boss_token");
+  EXPECT_EQ(behind("$editors"), behind("00000000-0000-4000-8000-000000000000"));
+}
+
 TEST_P(DaptinBadInput, ListsAreAskedByKnownColumnsOnly) {
   Refuse(400, "GET", "/api/user_account?sort=password_hash", "");
   Refuse(400, "GET", "/api/user_account?sort=name;drop%20table%20users", "");

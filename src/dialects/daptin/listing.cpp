@@ -53,12 +53,12 @@ bool IsPlain(const BuiltinTable& table, const ListQuery& query) {
          table.default_order == kUsualOrder;
 }
 
-/// The number of the row with this id; nothing when there is none for this caller.
+/// The number of the row with this id; nothing when there is none that this caller may read.
 Result<std::optional<std::int64_t>> NumberOf(const Reader& reader, const BuiltinTable& table,
                                              std::string_view id) {
   const auto uid = ParseUid(id);
   if (!uid) return std::optional<std::int64_t>();
-  const auto row = RowsOf(table).get(reader, *uid, Gates::ByLists({}, {}));
+  const auto row = RowsOf(table).get(reader, *uid, Gates::ByLists({}, {Right::kRead}));
   if (row) return std::optional(row->resource.number);
   if (row.error().code != Errc::kForbidden && row.error().code != Errc::kNotFound) {
     return Fail(row.error());
