@@ -56,6 +56,17 @@ TEST_P(CrossGroups, LabelsRepeatAndDaptinsNamesDoNot) {
   EXPECT_EQ(reserved.status, 409) << reserved.body;
 }
 
+TEST_P(CrossGroups, DaptinsNameFollowsTheLabel) {
+  AppointBoss();
+  Syncano(201, "POST", "groups/", R"({"label":"before"})");
+  const std::string target = "groups/" + NumberOfGroup("before") + "/";
+  Syncano(200, "PATCH", target, R"({"label":"after"})");
+  EXPECT_TRUE(Has(DaptinGroups(), R"("name":"after")"));
+  EXPECT_FALSE(Has(DaptinGroups(), R"("name":"before")"));
+  Syncano(200, "PATCH", target, R"({"label":""})");
+  EXPECT_TRUE(Has(DaptinGroups(), R"x("name":"()x")) << "without a label its id in parentheses";
+}
+
 TEST_P(CrossGroups, AnInactiveGroupGivesNothingAnywhere) {
   tyk_->MakeGroup("team", "$admin_key", R"({"users":"read"})");
   const std::string number = NumberOfGroup("team");
@@ -128,6 +139,16 @@ TEST_P(CrossGroups, HomeGroupsAreShownToTheirMemberAndToOperators) {
       base().Ask("GET", "/v1.1/instances/cross-hall/groups/", TextIn(key, "api_key")).body, home))
       << "a key that ignores permissions";
   EXPECT_FALSE(Has(tyk_->Api("GET", "/api/usergroups", "$admin_key").body, home));
+}
+
+TEST_P(CrossGroups, HomeAndSystemGroupsDoNotCountTowardSyncanosLimit) {
+  constexpr int kMostGroups = 32;
+  for (int i = 0; i <= kMostGroups; ++i) {
+    const std::string label = "group " + std::to_string(i);
+    Syncano(201, "POST", "groups/", R"({"label":")" + label + "\"}");
+    Syncano(i < kMostGroups ? 201 : 400, "POST", "users/$ann_number/groups/",
+            R"({"group":)" + NumberOfGroup(label) + "}");
+  }
 }
 
 TEST_P(CrossGroups, SystemRowsAreShownByDaptinOnly) {

@@ -108,6 +108,17 @@ TEST_P(CrossPeople, DeactivatedPeopleAreNobodyEverywhere) {
       << "sessions ended";
 }
 
+TEST_P(CrossPeople, WhomTykMadeWithoutSayingActiveIsNobodyEverywhere) {
+  const Reply made = tyk_->Api("POST", "/api/users", "$admin_key",
+                               R"({"first_name":"E","last_name":"F","org_id":"$org",)"
+                               R"("email_address":"eve@example.com","password":"secret of eve",)"
+                               R"("user_permissions":{"apis":"read"}})");
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(daptin_->SignIn("eve@example.com", "secret of eve").status, 401);
+  EXPECT_EQ(PutTykUser("eve@example.com", "active", "true").status, 200);
+  EXPECT_EQ(daptin_->SignIn("eve@example.com", "secret of eve").status, 200);
+}
+
 TEST_P(CrossPeople, WhoIsRemovedIsGoneEverywhere) {
   Syncano(204, "DELETE", "users/$ann_number/");
   EXPECT_FALSE(Has(Users(), "ann@example.com"));
