@@ -15,6 +15,8 @@ ALLOWED = {
     "store/sqlite": ["base", "core", "store/sql"],
     "store/postgres": ["base", "core", "store/sql"],
     "http": ["base", "core/store.h", "core/ids.h"],
+    "realtime": ["base", "core/store.h", "core/topic.h", "core/ids.h", "http/waiting.h"],
+    "mail": ["base", "core"],
     "dialects": ["base", "core", "http/request.h", "http/answer.h", "http/router.h"],
     "dialects/shared": ["base", "core", "http/request.h", "http/answer.h", "http/router.h"],
     "dialects/syncano": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
@@ -23,7 +25,7 @@ ALLOWED = {
                      "dialects/shared"],
     "dialects/daptin": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
                         "dialects/shared"],
-    "server": ["base", "core", "store", "http", "dialects"],
+    "server": ["base", "core", "store", "http", "realtime", "dialects", "mail"],
     "cli": ["base", "core", "store", "server", "dialects/daptin/administrator.h"],
 }
 # A test beside its file may use these too.
@@ -40,6 +42,7 @@ LIBRARIES = {
     r"simdjson.*": ["base/"],
     r"sodium.*|crypt\.h": ["base/"],
     r"openssl/.*": ["base/", "http/tls"],
+    r"curl/.*": ["mail/smtp_mailer.cpp"],
     r"CLI/.*": ["cli/command_line.cpp"],
     r"toml\+\+/.*": ["server/config_file.cpp"],
 }

@@ -51,6 +51,7 @@ enum class Reason : std::uint8_t {
   kNotPublishable,    ///< the channel takes no messages from clients
   kNoPublishRight,    ///< the record's channel does not let this caller publish
   kProtected,         ///< the row belongs to the product and cannot be changed so
+  kBusy,              ///< something that takes longer is still at work on it
 };
 
 /// One refused field. `field` is the core's name of it ("name", "group"), "" for the whole input.

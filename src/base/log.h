@@ -16,7 +16,8 @@ enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarn, kError };
 
 /// Structured lines on standard error: one JSON object a line, `time`, `level`, `event`, then the
 /// fields in the order they were added. Levels: error = someone must act; warn = will need action;
-/// info = life-cycle; debug per area. No names, mail addresses, keys or bodies, ever.
+/// info = life-cycle; debug per area. No names, mail addresses, keys or bodies (`mail::LogMailer`
+/// is the one exception).
 ///
 /// Lines go through a bounded queue to a thread of the log's own, so that a slow reader of standard
 /// error delays no request: when the queue is full, lines below `warn` are dropped and counted, and

@@ -44,9 +44,10 @@ Result<std::shared_ptr<const Tenant>> FindTenantBy(CallerCache* cache, const Sto
 
 }  // namespace
 
-Callers::Shared::Shared(Store& the_store, const Credentials& credentials, Options the_options)
+Callers::Shared::Shared(Store& the_store, const Credentials& credentials, Options the_options,
+                        const Removals& removals)
     : store(the_store),
-      reader(credentials),
+      reader(credentials, removals),
       options(the_options),
       keeps(options.cache && store.SeesEveryCommit()),
       instance(NextInstance()) {}
@@ -77,8 +78,9 @@ CallerCache* Callers::Shared::Cache() const {
   return recent.cache;
 }
 
-Callers::Callers(Store& store, const Credentials& credentials, Options options)
-    : shared_(std::make_unique<Shared>(store, credentials, options)) {}
+Callers::Callers(Store& store, const Credentials& credentials, Options options,
+                 const Removals& removals)
+    : shared_(std::make_unique<Shared>(store, credentials, options, removals)) {}
 
 Callers::~Callers() = default;
 

@@ -6,6 +6,7 @@
 
 #include "core/caller.h"
 #include "core/credentials.h"
+#include "core/removals.h"
 #include "core/store.h"
 
 namespace guildhall {
@@ -24,7 +25,8 @@ class Callers {
     std::size_t cache_bytes_per_thread = 256U << 20;
   };
 
-  Callers(Store& store, const Credentials& credentials, Options options);
+  Callers(Store& store, const Credentials& credentials, Options options,
+          const Removals& removals = Removals::ReadingThrough());
   ~Callers();
 
   /// What was presented with a request.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "core/detail/cascades.h"
 #include "core/detail/rules.h"
 
 namespace guildhall {
@@ -109,7 +110,7 @@ Result<Channel> Channels::Update(Transaction& tx, const Caller& caller, ChannelI
 Result<void> Channels::Remove(Transaction& tx, const Caller& caller, ChannelId id) const {
   GH_TRY(const Channel channel, GetForWrite(tx, caller, id));
   if (channel.builtin) return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
-  return detail::RemoveChannel(tx, caller, channel);
+  return detail::Cascade(tx, caller, removals_).RemoveChannel(channel);
 }
 
 Result<Channel> Channels::Get(const Snapshot& snapshot, const Caller& caller,
@@ -161,6 +162,36 @@ Result<Message> Channels::GetMessage(const Snapshot& snapshot, const Caller& cal
   GH_TRY(std::optional<Message> message, snapshot.events().FindMessage(caller.tenant, *topic, id));
   if (!message) return Fail(Errc::kNotFound);
   return *std::move(message);
+}
+
+Result<Channels::Place> Channels::Listen(const Snapshot& snapshot, const Caller& caller,
+                                         const Channel& channel, std::string_view room,
+                                         std::optional<MessageId> last) const {
+  if (!MaySubscribe(caller, channel)) return Fail(Errc::kForbidden);
+  Place place{.channel = channel.id, .room = {}, .last = {}, .topic = {}};
+  GH_TRY(place.room, NormalizeRoom(channel, room));
+  place.topic = Topic::Of(caller.tenant, channel.id, place.room);
+  if (last) {
+    place.last = *last;
+  } else {
+    GH_TRY(place.last, snapshot.events().LastMessage(caller.tenant));
+  }
+  return place;
+}
+
+Result<std::optional<Message>> Channels::Next(const Snapshot& snapshot, const Caller& caller,
+                                              const Place& place) const {
+  const TenantId tenant = caller.tenant;
+  GH_TRY(const std::optional<Channel> channel, snapshot.channels().Find(tenant, place.channel));
+  if (!channel) return Fail(Errc::kNotFound);
+  if (!MaySubscribe(caller, *channel)) return Fail(Errc::kForbidden);
+  GH_TRY(const std::optional<TopicId> topic,
+         snapshot.events().FindTopic(tenant, place.channel, place.room));
+  if (!topic) return std::optional<Message>();
+  GH_TRY(std::vector<Message> next,
+         snapshot.events().ListMessages(tenant, *topic, {.from = place.last.value(), .limit = 1}));
+  if (next.empty()) return std::optional<Message>();
+  return std::optional(std::move(next.front()));
 }
 
 }  // namespace guildhall

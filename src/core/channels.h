@@ -8,6 +8,7 @@
 #include "core/access_patch.h"
 #include "core/caller.h"
 #include "core/identities.h"
+#include "core/removals.h"
 #include "core/store.h"
 
 namespace guildhall {
@@ -29,13 +30,14 @@ class Channels {
     AccessPatch access;
   };
 
-  explicit Channels(Identities& identities) : identities_(identities) {}
+  explicit Channels(Identities& identities, Removals& removals = Removals::ReadingThrough())
+      : identities_(identities), removals_(removals) {}
 
   /// Needs kWriteChannels. "name" taken; "group" kUnknownId.
   Result<Channel> Create(Transaction& tx, const Caller& caller, const Draft& draft) const;
   Result<Channel> Update(Transaction& tx, const Caller& caller, ChannelId id,
                          const Patch& patch) const;
-  /// With the records attached to it. Built-in channels: kForbidden.
+  /// With the records attached to it, see `Removals`. Built-in channels: kForbidden.
   Result<void> Remove(Transaction& tx, const Caller& caller, ChannelId id) const;
 
   /// kNotFound when there is none; kForbidden when the caller may not subscribe.
@@ -60,8 +62,26 @@ class Channels {
   Result<Message> GetMessage(const Snapshot& snapshot, const Caller& caller, const Channel& channel,
                              std::string_view room, MessageId id) const;
 
+  /// Where somebody listens, and the last message that he has.
+  struct Place {
+    ChannelId channel;
+    std::string room;  ///< as topics know it
+    MessageId last;
+    /// What he must be woken for.
+    Topic topic;
+  };
+  /// Begins to listen behind `last`, or behind all that was said until now. kForbidden without the
+  /// right to subscribe; "room" kNeedsRoom.
+  Result<Place> Listen(const Snapshot& snapshot, const Caller& caller, const Channel& channel,
+                       std::string_view room, std::optional<MessageId> last) const;
+  /// The oldest message that he does not have, nothing when there is none. Judged anew by the
+  /// channel as it is in `snapshot`: kNotFound when it is gone, kForbidden without the right.
+  Result<std::optional<Message>> Next(const Snapshot& snapshot, const Caller& caller,
+                                      const Place& place) const;
+
  private:
   Identities& identities_;
+  Removals& removals_;
 };
 
 }  // namespace guildhall

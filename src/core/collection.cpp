@@ -10,4 +10,10 @@ const Field* Collection::FindField(std::string_view field_name) const {
   return found == fields.end() ? nullptr : &*found;
 }
 
+const Field* Collection::FindField(std::int32_t number) const {
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Field& field) { return field.number == number; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
 }  // namespace guildhall

@@ -20,6 +20,22 @@ enum class FieldType : std::uint8_t {
   kFloat = 4,
   kBoolean = 5,
   kDatetime = 6,
+  kFile = 7,       ///< bytes of the record's own
+  kReference = 8,  ///< the number of a row of the target
+  kDocument = 9,   ///< JSON text of an object
+  kList = 10,      ///< of booleans, numbers and texts
+  kGeoPoint = 11,
+  kRelation = 12,  ///< numbers of rows of the target
+};
+
+/// What a reference or relation points to.
+struct Target {
+  enum class Kind : std::uint8_t { kNone, kSelf, kUsers, kCollection };
+  Kind kind = Kind::kNone;
+  CollectionId collection;  ///< kCollection only; may be gone
+  std::string shown;        ///< how clients name the target; the core keeps it as it is
+
+  friend bool operator==(const Target&, const Target&) = default;
 };
 
 /// One field of a collection. Its number names the values in stored documents: it is never reused,
@@ -30,6 +46,12 @@ struct Field {
   FieldType type = FieldType::kString;
   bool ordered = false;     ///< lists can be sorted by it
   bool filterable = false;  ///< lists can be filtered by it
+  bool unique = false;      ///< no two records have the same value, null apart
+  Target target{};          ///< of references and relations
+  /// The list in the index that holds its keys; 0: none. Never reused, so what a former list has
+  /// left behind is not found. From the same numbers as `number`.
+  std::int32_t index = 0;
+  bool building = false;  ///< the list is not complete yet, and must not be used
 
   friend bool operator==(const Field&, const Field&) = default;
 };
@@ -55,7 +77,7 @@ struct Collection {
   std::string name;  ///< lower-case, unique per tenant and origin
   std::string description;
   std::vector<Field> fields;
-  std::int32_t next_field = 1;  ///< number of the next field to be added
+  std::int32_t next_field = 1;  ///< number of the next field or index list to be added
   AccessList access;
   std::int64_t revision = 1;  ///< +1 when the fields change
   std::string metadata;       ///< JSON text of an object
@@ -65,6 +87,7 @@ struct Collection {
   /// The tenant's set of profile records, which the core makes and keeps.
   [[nodiscard]] bool holds_profiles() const { return id == kProfiles; }
   [[nodiscard]] const Field* FindField(std::string_view field_name) const;
+  [[nodiscard]] const Field* FindField(std::int32_t number) const;
 
   friend bool operator==(const Collection&, const Collection&) = default;
 };

@@ -4,45 +4,19 @@
 #include <array>
 #include <utility>
 
+#include "core/detail/cascades.h"
+#include "core/detail/collection_fields.h"
+#include "core/detail/hidden.h"
+#include "core/detail/index_building.h"
 #include "core/detail/rules.h"
 
 namespace guildhall {
 
 namespace {
 
-using detail::kMaxCascade;
-
 bool MayRead(const Caller& caller, const Collection& collection) {
   const bool bypass = caller.Has(Power::kBypassCollections);
   return static_cast<bool>(detail::Judge(Right::kRead, collection.access, caller, bypass));
-}
-
-Result<void> CheckNames(const std::vector<Collections::FieldDraft>& drafts) {
-  for (auto draft = drafts.begin(); draft != drafts.end(); ++draft) {
-    const bool repeated = std::any_of(
-        drafts.begin(), draft, [&](const auto& earlier) { return earlier.name == draft->name; });
-    if (repeated) return Fail(Errc::kInvalid, Problem{"fields", Reason::kTaken});
-  }
-  return {};
-}
-
-/// Gives `collection` the fields as wanted: those of the same name and type keep their number, and
-/// with it the values in stored records.
-Result<void> SetFields(Collection& collection, const std::vector<Collections::FieldDraft>& drafts) {
-  GH_CHECK(CheckNames(drafts));
-  std::vector<Field> fields;
-  fields.reserve(drafts.size());
-  for (const auto& draft : drafts) {
-    const Field* former = collection.FindField(draft.name);
-    const bool keeps = former != nullptr && former->type == draft.type;
-    fields.push_back({.number = keeps ? former->number : collection.next_field++,
-                      .name = draft.name,
-                      .type = draft.type,
-                      .ordered = draft.ordered,
-                      .filterable = draft.filterable});
-  }
-  collection.fields = std::move(fields);
-  return {};
 }
 
 Result<void> CheckNewName(const Snapshot& snapshot, TenantId tenant,
@@ -80,19 +54,33 @@ Result<Collection> Apply(const Collection& before, const Collections::Patch& pat
   after.description = patch.description.value_or(before.description);
   after.metadata = patch.metadata.value_or(before.metadata);
   after.access = detail::KeepGrants(before.access, patch.access.Apply(before.access));
-  if (patch.fields) GH_CHECK(SetFields(after, *patch.fields));
-  if (after.fields != before.fields) ++after.revision;
+  if (patch.fields) GH_CHECK(detail::SetFields(after, *patch.fields));
+  if (after.fields == before.fields) return after;
+  if (std::ranges::any_of(before.fields, &Field::building)) {
+    return Fail(Errc::kConflict, Problem{"fields", Reason::kBusy});
+  }
+  ++after.revision;
   return after;
 }
 
-Result<void> RemoveRecords(Transaction& tx, TenantId tenant, CollectionId id) {
+/// The same as `RecordRows::Count` of everything, without what is hidden. Looks at records, so it
+/// gives up after some and says how many it has found.
+Result<std::int64_t> CountShown(const Snapshot& snapshot, TenantId tenant, CollectionId id,
+                                const detail::Hidden& hidden, std::int64_t bound) {
   constexpr std::array<Audience, 1> kAll{kAudienceAll};
-  GH_TRY(const std::vector<RecordId> ids,
-         tx.records().Walk(tenant, id, kAll, Seek{{}, false, kMaxCascade + 1}));
-  if (ids.size() > kMaxCascade) return detail::FailTooMany();
-  GH_TRY(const std::vector<Record> rows, tx.records().FindMany(tenant, id, ids));
-  for (const Record& row : rows) GH_CHECK(tx.records().Remove(tenant, row));
-  return {};
+  constexpr std::int64_t kMostExamined = 50'000;
+  Seek seek{.limit = 1'000};
+  std::int64_t count = 0;
+  for (std::int64_t examined = 0; examined < kMostExamined && count < bound;) {
+    GH_TRY(const std::vector<RecordId> ids, snapshot.records().Walk(tenant, id, kAll, seek));
+    if (ids.empty()) break;
+    GH_TRY(std::vector<Record> records, snapshot.records().FindMany(tenant, id, ids));
+    detail::DropHidden(hidden, records);
+    count += static_cast<std::int64_t>(records.size());
+    examined += static_cast<std::int64_t>(ids.size());
+    seek.from = ids.back().value();
+  }
+  return std::min(count, bound);
 }
 
 }  // namespace
@@ -110,7 +98,7 @@ Result<Collection> Collections::Create(Transaction& tx, const Caller& caller,
                  .metadata = draft.metadata,
                  .created_at = {},
                  .updated_at = {}};
-  GH_CHECK(SetFields(row, draft.fields));
+  GH_CHECK(detail::SetFields(row, draft.fields));
   GH_CHECK(CheckNewName(tx, tenant, draft));
   GH_CHECK(detail::CheckNewGroups(tx, caller, {}, draft.access));
   GH_CHECK(CheckCount(tx, tenant, draft.origin, options_.max_per_tenant));
@@ -133,6 +121,7 @@ Result<Collection> Collections::Update(Transaction& tx, const Caller& caller, Co
   if (after == before) return before;
   after.access = detail::IssueGrants({tx, tenant, identities_}, before.access, after.access);
   after.updated_at = tx.Now(tenant);
+  GH_CHECK(detail::ChangeIndex(tx, tenant, before, after, removals_.options().rows_at_once));
   GH_CHECK(tx.collections().Update(tenant, after));
   GH_CHECK(WriteEvent(tx, caller, tenant, EventKind::kCollectionUpdated, id.value()));
   return after;
@@ -141,10 +130,7 @@ Result<Collection> Collections::Update(Transaction& tx, const Caller& caller, Co
 Result<void> Collections::Remove(Transaction& tx, const Caller& caller, CollectionId id) const {
   GH_TRY(const Collection collection, GetForWrite(tx, caller, id));
   if (collection.holds_profiles()) return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
-  GH_CHECK(RemoveRecords(tx, caller.tenant, id));
-  GH_CHECK(tx.collections().Remove(caller.tenant, id));
-  // One event tells of the records too: none of them outlives its collection.
-  return WriteEvent(tx, caller, caller.tenant, EventKind::kCollectionRemoved, id.value());
+  return detail::Cascade(tx, caller, removals_).RemoveCollection(id);
 }
 
 Result<Collection> Collections::Get(const Snapshot& snapshot, const Caller& caller, Origin origin,
@@ -171,6 +157,8 @@ Result<std::vector<Collection>> Collections::List(const Snapshot& snapshot, cons
 Result<std::int64_t> Collections::CountRecords(const Snapshot& snapshot, TenantId tenant,
                                                CollectionId id, std::int64_t bound) const {
   constexpr std::array<Audience, 1> kAll{kAudienceAll};
+  GH_TRY(const detail::Hidden hidden, removals_.HiddenIn(snapshot, tenant));
+  if (!hidden.empty()) return CountShown(snapshot, tenant, id, hidden, bound);
   return snapshot.records().Count(tenant, id, kAll, bound);
 }
 

@@ -8,6 +8,7 @@
 #include "core/access_patch.h"
 #include "core/caller.h"
 #include "core/identities.h"
+#include "core/removals.h"
 #include "core/store.h"
 
 namespace guildhall {
@@ -24,6 +25,8 @@ class Collections {
     FieldType type = FieldType::kString;
     bool ordered = false;
     bool filterable = false;
+    bool unique = false;
+    Target target{};  ///< of references and relations; its collection is the dialect's to find
   };
   struct Draft {
     Origin origin;
@@ -40,17 +43,21 @@ class Collections {
     std::optional<std::int64_t> expected_revision;
   };
 
-  Collections(Identities& identities, Options options)
-      : identities_(identities), options_(options) {}
+  Collections(Identities& identities, Options options,
+              Removals& removals = Removals::ReadingThrough())
+      : identities_(identities), options_(options), removals_(removals) {}
 
   /// Needs kWriteCollections. "name" taken; kConflict with kLimitReached; "group" kUnknownId.
   Result<Collection> Create(Transaction& tx, const Caller& caller, const Draft& draft) const;
-  /// Same name and type: the data of a field stay. Anything else starts at null. The revision rises
-  /// when the fields change. "expected_revision" kRevisionMismatch.
+  /// Same name, type and target: the data of a field stay. Anything else starts at null. The
+  /// revision rises when the fields change. An index that is added is complete with the change when
+  /// there are up to 10'000 records; else its list is `building` until a job has been through, and
+  /// until then no field can change: kConflict with "fields" kBusy. "fields" kTaken for two of one
+  /// name; the field's name kNotAllowed when a field that stays would become unique.
+  /// "expected_revision" kRevisionMismatch.
   Result<Collection> Update(Transaction& tx, const Caller& caller, CollectionId id,
                             const Patch& patch) const;
-  /// With its records, in this transaction; more than 10'000: kConflict. The profile collection:
-  /// kForbidden.
+  /// With its records, see `Removals`. The profile collection: kForbidden.
   Result<void> Remove(Transaction& tx, const Caller& caller, CollectionId id) const;
 
   /// Needs Read by the collection's list, or a bypass; else kNotFound.
@@ -61,13 +68,15 @@ class Collections {
   /// Those of this origin that `Get` would give, and the profile collection, by id.
   Result<std::vector<Collection>> List(const Snapshot& snapshot, const Caller& caller,
                                        Origin origin, Seek seek) const;
-  /// Up to `bound`; of all records, whoever asks.
+  /// Up to `bound`; of all records, whoever asks. While records of the tenant are being removed in
+  /// steps, it may be less than there are.
   Result<std::int64_t> CountRecords(const Snapshot& snapshot, TenantId tenant, CollectionId id,
                                     std::int64_t bound) const;
 
  private:
   Identities& identities_;
   Options options_;
+  Removals& removals_;
 };
 
 }  // namespace guildhall

@@ -1,21 +1,29 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <utility>
 
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/random.h"
+#include "core/account_recovery.h"
+#include "core/administrators.h"
 #include "core/api_keys.h"
 #include "core/callers.h"
 #include "core/channels.h"
 #include "core/collections.h"
 #include "core/credentials.h"
+#include "core/files.h"
 #include "core/groups.h"
 #include "core/identities.h"
+#include "core/invitations.h"
+#include "core/jobs.h"
 #include "core/memberships.h"
 #include "core/operators.h"
+#include "core/outbox.h"
 #include "core/records.h"
+#include "core/removals.h"
 #include "core/sign_in_limits.h"
 #include "core/store.h"
 #include "core/tables.h"
@@ -31,8 +39,14 @@ class Core {
     Callers::Options callers{};
     Tenants::Options tenants{};
     Collections::Options collections{};
+    Removals::Options removals{};
     SignInLimits::Options sign_in_limits{};
     Registration registration = Registration::kByInvitation;
+    /// Where the bytes of files lie, which outlives the core; null: in the store's own rows.
+    FileBytes* file_bytes = nullptr;
+    /// Told of every message that was said, here or through another node, after its commit and
+    /// before the change is acknowledged; from threads of the store's.
+    std::function<void(const Said&)> on_said{};
   };
 
   /// Connects itself to `store.OnCommit`. Everything given must outlive the core.
@@ -44,6 +58,10 @@ class Core {
   [[nodiscard]] const Credentials& credentials() const { return credentials_; }
   [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
   [[nodiscard]] const Operators& operators() const { return operators_; }
+  [[nodiscard]] const AccountRecovery& account_recovery() const { return account_recovery_; }
+  [[nodiscard]] const Administrators& administrators() const { return administrators_; }
+  [[nodiscard]] const Invitations& invitations() const { return invitations_; }
+  [[nodiscard]] const Outbox& outbox() const { return outbox_; }
   [[nodiscard]] const Tenants& tenants() const { return tenants_; }
   [[nodiscard]] const ApiKeys& api_keys() const { return api_keys_; }
   [[nodiscard]] const Users& users() const { return users_; }
@@ -53,6 +71,8 @@ class Core {
   [[nodiscard]] const Tables& tables() const { return tables_; }
   [[nodiscard]] const Records& records() const { return records_; }
   [[nodiscard]] const Channels& channels() const { return channels_; }
+  [[nodiscard]] Files& files() { return files_; }
+  [[nodiscard]] Jobs& jobs() { return jobs_; }
 
   /// Runs `reading` over one snapshot and gives what it returns:
   /// `core.Read(patience, [&](const Snapshot& s) { return core.users().Get(s, caller, id); })`.
@@ -70,13 +90,24 @@ class Core {
   }
 
  private:
+  /// What a commit means to the parts of the core that keep something in memory.
+  void Committed(const Commit& commit);
+  /// Whether removals are under way, as the store says now.
+  void SettleRemovals();
+
   Store& store_;
   const Clock& clock_;
+  Removals removals_;
+  Jobs jobs_;
   Identities identities_;
   Credentials credentials_;
   Callers callers_;
   SignInLimits sign_in_limits_;
   Operators operators_;
+  AccountRecovery account_recovery_;
+  Administrators administrators_;
+  Invitations invitations_;
+  Outbox outbox_;
   Tenants tenants_;
   ApiKeys api_keys_;
   Groups groups_;
@@ -86,6 +117,8 @@ class Core {
   Records records_;
   Channels channels_;
   Users users_;
+  ChunkedFileBytes chunked_file_bytes_;
+  Files files_;
 };
 
 }  // namespace guildhall

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kAccessKeyBytes = 16;
 /// Apart from those of the kinds of key; what sessions are signed under, so never changed either.
 constexpr std::string_view kSessionPurpose = "session";
+constexpr std::string_view kAccountTokenPurpose = "account_token";
 
 /// Separates the digests and seals of the kinds; stored with every key, so never changed.
 std::string_view PurposeOf(KeyKind kind) {
@@ -22,6 +23,8 @@ std::string_view PurposeOf(KeyKind kind) {
       return "user_key";
     case KeyKind::kAccessKey:
       return "access_key";
+    case KeyKind::kInvitation:
+      return "invitation";
   }
   GH_BUG("a key of no known kind");
 }
@@ -63,6 +66,10 @@ std::string Credentials::DigestAccessKey(std::string_view key) const {
 
 Secret Credentials::SessionSecret(TenantId tenant) const {
   return Secret(keys_.Digest(kSessionPurpose, std::to_string(tenant.value())));
+}
+
+Secret Credentials::AccountTokenSecret() const {
+  return Secret(keys_.Digest(kAccountTokenPurpose, ""));
 }
 
 std::optional<Secret> Credentials::Open(KeyKind kind, TenantId owner,

@@ -17,7 +17,7 @@ namespace guildhall {
 /// it opens: set for API keys, clear for operators and users.
 using KeyBytes = std::array<std::uint8_t, 20>;
 
-enum class KeyKind : std::uint8_t { kApiKey, kOperatorKey, kUserKey, kAccessKey };
+enum class KeyKind : std::uint8_t { kApiKey, kOperatorKey, kUserKey, kAccessKey, kInvitation };
 
 /// Whether the key opens an API key's doors; else an operator's or a user's.
 constexpr bool IsApiKey(const KeyBytes& key) { return (key.back() & 1U) != 0; }
@@ -49,6 +49,8 @@ class Credentials {
   /// 32 bytes under which a tenant's sessions are signed: follow from the data key, so that every
   /// node has the same.
   [[nodiscard]] Secret SessionSecret(TenantId tenant) const;
+  /// The same for what operators are mailed, see `AccountTokens`.
+  [[nodiscard]] Secret AccountTokenSecret() const;
 
   /// The key as 40 lower-case hexadecimal digits (an access key as its text); nothing when `sealed`
   /// does not open (damaged, or another data key).

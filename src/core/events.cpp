@@ -16,11 +16,22 @@ Nouns NounsOf(EventKind kind) {
     case EventKind::kTenantCreated:
     case EventKind::kTenantUpdated:
       return {"tenant", ""};
+    case EventKind::kTenantRemoved:
+      return {"tenant", ""};
     case EventKind::kRoleChanged:
     case EventKind::kOperatorRegistered:
     case EventKind::kOperatorUpdated:
     case EventKind::kOperatorKeyReset:
+    case EventKind::kOperatorActivated:
+    case EventKind::kOperatorPasswordReset:
       return {"operator", ""};
+    case EventKind::kInvitationCreated:
+    case EventKind::kInvitationUpdated:
+    case EventKind::kInvitationRemoved:
+      return {"invitation", ""};
+    case EventKind::kInvitationAccepted:
+    case EventKind::kInvitationDeclined:
+      return {"invitation", "operator"};
     case EventKind::kApiKeyCreated:
     case EventKind::kApiKeyUpdated:
     case EventKind::kApiKeyReset:
@@ -81,6 +92,8 @@ std::string_view NameOf(EventKind kind) {
       return "tenant_created";
     case EventKind::kTenantUpdated:
       return "tenant_updated";
+    case EventKind::kTenantRemoved:
+      return "tenant_removed";
     case EventKind::kRoleChanged:
       return "role_changed";
     case EventKind::kApiKeyCreated:
@@ -149,6 +162,20 @@ std::string_view NameOf(EventKind kind) {
       return "operator_updated";
     case EventKind::kOperatorKeyReset:
       return "operator_key_reset";
+    case EventKind::kOperatorActivated:
+      return "operator_activated";
+    case EventKind::kOperatorPasswordReset:
+      return "operator_password_reset";
+    case EventKind::kInvitationCreated:
+      return "invitation_created";
+    case EventKind::kInvitationUpdated:
+      return "invitation_updated";
+    case EventKind::kInvitationRemoved:
+      return "invitation_removed";
+    case EventKind::kInvitationAccepted:
+      return "invitation_accepted";
+    case EventKind::kInvitationDeclined:
+      return "invitation_declined";
   }
   GH_BUG("an event of no known kind");
 }

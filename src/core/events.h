@@ -13,7 +13,8 @@ namespace guildhall {
 enum class EventKind : std::int32_t {
   kTenantCreated = 1,
   kTenantUpdated = 2,
-  kRoleChanged = 3,  ///< of an operator in the tenant
+  kRoleChanged = 3,    ///< of an operator in the tenant
+  kTenantRemoved = 4,  ///< in the site's log
   kApiKeyCreated = 10,
   kApiKeyUpdated = 11,
   kApiKeyReset = 12,
@@ -44,9 +45,16 @@ enum class EventKind : std::int32_t {
   kChannelCreated = 70,
   kChannelUpdated = 71,
   kChannelRemoved = 72,
-  kOperatorRegistered = 80,  ///< in the site's log, as the two below
+  kOperatorRegistered = 80,  ///< in the site's log, as those up to 84
   kOperatorUpdated = 81,
   kOperatorKeyReset = 82,
+  kOperatorActivated = 83,
+  kOperatorPasswordReset = 84,
+  kInvitationCreated = 90,
+  kInvitationUpdated = 91,
+  kInvitationRemoved = 92,
+  kInvitationAccepted = 93,  ///< subject: the invitation; other: the operator
+  kInvitationDeclined = 94,  ///< subject: the invitation; other: the operator
 };
 
 /// The stable lower-case name of a kind ("user_created"), for logs and tests.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/detail/cascades.h"
 #include "core/detail/founding.h"
 #include "core/detail/group_names.h"
 #include "core/detail/lists.h"
@@ -13,9 +14,6 @@
 namespace guildhall {
 
 namespace {
-
-using detail::FailTooMany;
-using detail::kMaxCascade;
 
 Result<Group> GetByLists(const Snapshot& snapshot, const Caller& caller, GroupId id,
                          const Gates& gates) {
@@ -116,67 +114,6 @@ Result<void> CheckProtected(const Group& before, const Group& after) {
   return Fail(Errc::kConflict, Problem{"group", Reason::kProtected});
 }
 
-Result<void> RemoveMemberships(Transaction& tx, TenantId tenant, GroupId id) {
-  GH_TRY(const std::vector<Membership> rows,
-         tx.memberships().ListOfGroup(tenant, id, Seek{{}, false, kMaxCascade + 1}));
-  if (rows.size() > kMaxCascade) return FailTooMany();
-  for (const Membership& row : rows) {
-    GH_CHECK(tx.memberships().Remove(tenant, row.user, row.group));
-  }
-  return {};
-}
-
-Result<void> RemoveChannels(Transaction& tx, const Caller& caller, GroupId id) {
-  GH_TRY(const std::vector<Channel> rows, tx.channels().ListOfGroup(caller.tenant, id));
-  if (rows.size() > kMaxCascade) return FailTooMany();
-  for (const Channel& row : rows) GH_CHECK(detail::RemoveChannel(tx, caller, row));
-  return {};
-}
-
-Result<void> ClearCollections(Transaction& tx, TenantId tenant, GroupId id) {
-  GH_TRY(std::vector<Collection> rows, tx.collections().ListGrantedTo(tenant, id));
-  for (Collection& row : rows) {
-    row.access = detail::WithoutGroup(std::move(row.access), id);
-    GH_CHECK(tx.collections().Update(tenant, row));
-  }
-  return {};
-}
-
-Result<void> ClearActions(Transaction& tx, TenantId tenant, GroupId id) {
-  GH_TRY(std::vector<Action> rows, tx.actions().ListGrantedTo(tenant, id));
-  for (Action& row : rows) {
-    row.access = detail::WithoutGroup(std::move(row.access), id);
-    GH_CHECK(tx.actions().Update(tenant, row));
-  }
-  return {};
-}
-
-Result<void> ClearRecords(Transaction& tx, TenantId tenant, GroupId id) {
-  GH_TRY(const std::vector<Record> rows, tx.records().ListGrantedTo(tenant, id, kMaxCascade + 1));
-  if (rows.size() > kMaxCascade) return FailTooMany();
-  for (const Record& before : rows) {
-    Record after = before;
-    after.access = detail::WithoutGroup(std::move(after.access), id);
-    GH_CHECK(tx.records().Update(tenant, before, after));
-    if (before.collection == kProfiles && before.access.owner) {
-      tx.Touch(tenant, {Touched::Kind::kUser, before.access.owner->value()});
-    }
-  }
-  return {};
-}
-
-/// The group with everything that hangs on it.
-Result<void> RemoveGroup(Transaction& tx, const Caller& caller, GroupId id) {
-  GH_CHECK(RemoveMemberships(tx, caller.tenant, id));
-  // Channels first: the records that go with them need no clearing.
-  GH_CHECK(RemoveChannels(tx, caller, id));
-  GH_CHECK(ClearCollections(tx, caller.tenant, id));
-  GH_CHECK(ClearActions(tx, caller.tenant, id));
-  GH_CHECK(ClearRecords(tx, caller.tenant, id));
-  GH_CHECK(tx.groups().Remove(caller.tenant, id));
-  return WriteEvent(tx, caller, caller.tenant, EventKind::kGroupRemoved, id.value());
-}
-
 /// The audiences by which the caller reads rows of the core's own tables.
 std::vector<Audience> TableAudiences(const Caller& caller) {
   return AudiencesOf(caller.AsSubject(caller.Has(Power::kBypassTables)));
@@ -248,11 +185,7 @@ Result<void> Groups::Remove(Transaction& tx, const Caller& caller, GroupId id,
                             const Gates& gates) const {
   GH_CHECK(GetForWrite(tx, caller, id, gates));
   if (IsSystem(id)) return Fail(Errc::kConflict, Problem{"group", Reason::kProtected});
-  return RemoveGroup(tx, caller, id);
-}
-
-Result<void> Groups::RemoveHome(Transaction& tx, const Caller& caller, GroupId id) const {
-  return RemoveGroup(tx, caller, id);
+  return detail::Cascade(tx, caller, removals_).RemoveGroup(id);
 }
 
 Result<Group> Groups::Get(const Snapshot& snapshot, const Caller& caller, GroupId id) const {

@@ -8,6 +8,7 @@
 #include "core/caller.h"
 #include "core/gates.h"
 #include "core/identities.h"
+#include "core/removals.h"
 #include "core/store.h"
 
 namespace guildhall {
@@ -35,7 +36,8 @@ class Groups {
     AccessPatch access;
   };
 
-  explicit Groups(Identities& identities) : identities_(identities) {}
+  explicit Groups(Identities& identities, Removals& removals = Removals::ReadingThrough())
+      : identities_(identities), removals_(removals) {}
 
   // `Group::unique_name` is the name; or, when that is empty, reserved for a system group, or
   // another group's, "name (uid)". It follows the name as long as they are equal.
@@ -50,8 +52,9 @@ class Groups {
   Result<Group> Update(Transaction& tx, const Caller& caller, GroupId id, const Patch& patch,
                        const Gates& gates = Gates::ByPowers()) const;
   /// Memberships go; collections, actions and records lose the group; channels whose group it is
-  /// go, and with them the records attached to those channels. All in this transaction; more than
-  /// 10'000 rows of one kind: kConflict. A system group: kConflict with Problem "group" kProtected.
+  /// go, and with them the records attached to those channels. What is more than `Removals` takes
+  /// along at once is done in steps; the rights that came from the group end with this change. A
+  /// system group: kConflict with Problem "group" kProtected.
   Result<void> Remove(Transaction& tx, const Caller& caller, GroupId id,
                       const Gates& gates = Gates::ByPowers()) const;
   /// Needs kReadGroups. Personal groups are seen by their member and by operators only.
@@ -65,11 +68,9 @@ class Groups {
   Result<std::int64_t> CountRows(const Snapshot& snapshot, const Caller& caller, std::int64_t bound,
                                  const Gates& gates) const;
 
-  /// For `Users` only: a home group goes with its member, whoever removes him.
-  Result<void> RemoveHome(Transaction& tx, const Caller& caller, GroupId id) const;
-
  private:
   Identities& identities_;
+  Removals& removals_;
 };
 
 }  // namespace guildhall

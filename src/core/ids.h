@@ -13,6 +13,8 @@ namespace guildhall {
 using TenantId = Id<struct TenantTag>;
 using OperatorId = Id<struct OperatorTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
+using InvitationId = Id<struct InvitationTag>;
+using JobId = Id<struct JobTag>;
 using UserId = Id<struct UserTag>;
 using GroupId = Id<struct GroupTag>;
 using MembershipId = Id<struct MembershipTag>;

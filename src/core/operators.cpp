@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/detail/queue_mail.h"
 #include "core/detail/text_rules.h"
 #include "core/events.h"
 #include "core/users.h"
@@ -67,6 +68,7 @@ Result<OperatorView> Insert(Transaction& tx, const Credentials& credentials,
   row.created_at = row.updated_at = tx.Now(kSite);
   GH_CHECK(tx.operators().Insert(row));
   GH_TRY(Secret key, GiveKey(tx, credentials, row.id));
+  if (!active) GH_CHECK(detail::QueueMail(tx, MailKind::kActivation, row.id.value()));
   GH_CHECK(WriteOwnEvent(tx, row.id, EventKind::kOperatorRegistered));
   return OperatorView{std::move(row), std::move(key)};
 }
@@ -77,7 +79,9 @@ Operators::Operators(const Credentials& credentials, Registration registration)
     : credentials_(credentials), registration_(registration) {}
 
 Result<OperatorView> Operators::Register(Transaction& tx, const Draft& draft) const {
-  if (registration_ != Registration::kOpen) return Fail(Errc::kForbidden);
+  const bool open = registration_ == Registration::kOpen ||
+                    (registration_ == Registration::kByInvitation && draft.invited);
+  if (!open) return Fail(Errc::kForbidden);
   return Insert(tx, credentials_, draft, false);
 }
 
@@ -100,6 +104,9 @@ Result<Operator> Operators::Update(Transaction& tx, OperatorId id, const Patch& 
   GH_CHECK(CheckRow(tx, row));
   row.updated_at = tx.Now(kSite);
   GH_CHECK(tx.operators().Update(row));
+  if (row.email != before.email) {
+    GH_CHECK(detail::QueueMail(tx, MailKind::kActivation, id.value()));
+  }
   GH_CHECK(WriteOwnEvent(tx, id, EventKind::kOperatorUpdated));
   return row;
 }

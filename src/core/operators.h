@@ -27,6 +27,7 @@ class Operators {
     std::string password_hash{};  ///< made outside the change by `HashPassword`
     std::string first_name{}, last_name{};
     std::string metadata = "{}";
+    bool invited = false;  ///< holds an invitation, which opens `Registration::kByInvitation`
   };
   struct Patch {
     std::optional<std::string> email, first_name, last_name, metadata, password_hash;
@@ -35,12 +36,14 @@ class Operators {
   Operators(const Credentials& credentials, Registration registration);
 
   /// Problems: "email" blank, bad format, too long, taken. kForbidden when registration is not
-  /// open. The new operator is not active: nobody has confirmed the e-mail.
+  /// open to him. The new operator is not active: nobody has confirmed the e-mail, so a mail that
+  /// asks for it is queued.
   Result<OperatorView> Register(Transaction& tx, const Draft& draft) const;
   /// The first operator, active, whatever the registration setting; kConflict when there is one
   /// already.
   Result<OperatorView> RegisterFirst(Transaction& tx, const Draft& draft) const;
-  /// A changed e-mail is not confirmed: the operator is not active any more.
+  /// A changed e-mail is not confirmed: the operator is not active any more, and a mail that asks
+  /// for it is queued.
   Result<Operator> Update(Transaction& tx, OperatorId id, const Patch& patch) const;
   /// Replaces the key; the old one dies with the commit.
   Result<OperatorView> ResetKey(Transaction& tx, OperatorId id) const;

@@ -8,7 +8,9 @@
 
 #include "core/access_patch.h"
 #include "core/caller.h"
+#include "core/filter.h"
 #include "core/identities.h"
+#include "core/removals.h"
 #include "core/store.h"
 
 namespace guildhall {
@@ -22,6 +24,31 @@ struct RecordPatch {
   std::optional<std::int64_t> expected_revision;
 };
 
+/// Where a page of an ordered list begins, exclusive: the last row that was seen.
+struct RecordPlace {
+  Value value;  ///< of the field that the list is ordered by; not looked at where that is the id
+  RecordId id;
+};
+
+/// Which records are wanted, and in which order. Rows of equal values go by id, in the same
+/// direction. Null comes last ascending and first descending.
+struct RecordQuery {
+  Filter filter{};
+  /// An ordered field, kId, kCreatedAt (which is the same: times rise with ids) or kUpdatedAt.
+  FieldRef order{};
+  bool descending = false;
+  std::optional<RecordPlace> from{};
+  std::int32_t limit = 100;
+};
+
+/// How much work one list may make.
+struct RecordLimits {
+  std::int64_t max_examined = 50'000;  ///< records looked at for one page or count
+  std::int64_t max_sorted = 20'000;    ///< records sorted where no index has the order
+  std::int32_t max_probed = 2'000;     ///< ids collected from one index before another way is taken
+  std::int32_t max_related = 1'000;    ///< rows of a target that one kMatches considers
+};
+
 /// The objects of collections. Two gates: the collection's list, then the record's own.
 ///
 /// Gates for callers who do not bypass: Create asks Create of the collection; reading asks Read of
@@ -31,19 +58,26 @@ struct RecordPatch {
 /// also asks Create of the channel on every write: kForbidden with kNoPublishRight.
 class Records {
  public:
-  explicit Records(Identities& identities) : identities_(identities) {}
+  explicit Records(Identities& identities, RecordLimits limits = {},
+                   const Removals& removals = Removals::ReadingThrough())
+      : identities_(identities), limits_(limits), removals_(removals) {}
 
   /// A caller with a user becomes the owner, whatever the patch says; of the others only those with
   /// kWriteAllRecords may name one, and what the rest makes belongs to nobody.
   /// Absent access starts as: owner everything, nobody else anything. Problems: "owner", "group"
   /// kUnknownId; "group" kNotMember (a user may share with his own groups only).
   /// Who creates an object holds every right on it while creating.
+  /// Of a field (by its name): kWrongType; kTaken where it is unique; a reference to a row that is
+  /// not there, or that the caller may not read: kUnknownId, to a collection that is gone:
+  /// kUnknownName. A relation silently loses the ids of such rows, as far as they are new in it.
+  /// Users may be pointed to by anybody.
   Result<Record> Create(Transaction& tx, const Caller& caller, const Collection& collection,
                         const RecordPatch& patch) const;
   /// Added rights are lowered to what the caller holds (`excess` kClamp) or refused; kClamp lowers
   /// `group_bits` too, read as `Rights` bits. The revision rises when a field's value changes; an
   /// update that changes nothing writes nothing. Problems: "owner" kImmutable (a user cannot give
-  /// away a record), "group" kNotMember, "expected_revision" kRevisionMismatch.
+  /// away a record), "group" kNotMember, "expected_revision" kRevisionMismatch; of fields as
+  /// `Create`, for values that change only.
   Result<Record> Update(Transaction& tx, const Caller& caller, const Collection& collection,
                         RecordId id, const RecordPatch& patch, Excess excess) const;
   /// Profiles: kForbidden; they live and die with their user.
@@ -52,19 +86,27 @@ class Records {
 
   Result<Record> Get(const Snapshot& snapshot, const Caller& caller, const Collection& collection,
                      RecordId id) const;
-  /// Exactly the records that `Get` would give, by id; costs what the page costs.
+  /// Exactly the records that `Get` would give and that fit the filter, in the query's order. Costs
+  /// what the page costs where an index has the order and no condition has to look at records that
+  /// it then leaves out; else within `RecordLimits`: kBudgetExceeded beyond. kMatches counts only
+  /// rows that the caller may read. kInvalid with "order" kNotAllowed for a field that is not
+  /// ordered.
   Result<std::vector<Record>> List(const Snapshot& snapshot, const Caller& caller,
-                                   const Collection& collection, Seek seek) const;
-  /// Size of the same set, counted up to `bound`.
+                                   const Collection& collection, const RecordQuery& query) const;
+  /// Size of the same set, counted up to `bound`; kBudgetExceeded as `List`.
   Result<std::int64_t> Count(const Snapshot& snapshot, const Caller& caller,
-                             const Collection& collection, std::int64_t bound) const;
+                             const Collection& collection, const Filter& filter,
+                             std::int64_t bound) const;
 
-  /// For `Users` only: the profile of a new user, which no gate guards.
-  Result<Record> CreateProfile(Transaction& tx, TenantId tenant, const Collection& profiles,
+  /// For `Users` only: the profile of a new user, which no gate guards. Of the `maker` only counts
+  /// what he may read: what the profile may point to.
+  Result<Record> CreateProfile(Transaction& tx, const Caller& maker, const Collection& profiles,
                                UserId owner, const RecordPatch& patch) const;
 
  private:
   Identities& identities_;
+  RecordLimits limits_;
+  const Removals& removals_;
 };
 
 }  // namespace guildhall

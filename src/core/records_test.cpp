@@ -29,7 +29,8 @@ TEST_F(RecordRefusals, OfAClosedCollectionAskTheStoreNothing) {
     EXPECT_EQ(test::CodeOf(records_.Get(untouchable_, caller, closed_, RecordId(1))),
               Errc::kForbidden);
     EXPECT_EQ(test::CodeOf(records_.List(untouchable_, caller, closed_, {})), Errc::kForbidden);
-    EXPECT_EQ(test::CodeOf(records_.Count(untouchable_, caller, closed_, 10)), Errc::kForbidden);
+    EXPECT_EQ(test::CodeOf(records_.Count(untouchable_, caller, closed_, {}, 10)),
+              Errc::kForbidden);
   }
 }
 

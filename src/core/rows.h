@@ -11,7 +11,9 @@
 #include "base/result.h"
 #include "core/access.h"
 #include "core/collection.h"
+#include "core/file.h"
 #include "core/ids.h"
+#include "core/job.h"
 #include "core/people.h"
 #include "core/tenant.h"
 
@@ -60,6 +62,13 @@ class TenantRows {
   /// kNone removes the role. Needs the site among the transaction's tenants and touches the
   /// operator on the site's epoch.
   virtual Result<void> SetRole(TenantId tenant, OperatorId id, Role role) = 0;
+  /// Removes the row and whatever leads to the tenant from outside: its name, the roles in it, its
+  /// API keys, invitations and jobs, and its counters, so that no change can name it any more and
+  /// its epoch reads as 0. What is inside stays for `Purge`. Needs the site and the tenant.
+  virtual Result<void> Remove(TenantId tenant) = 0;
+  /// Removes up to `limit` rows of what is inside a tenant that is gone; how many. 0: there are
+  /// none left. Under the site's lock.
+  virtual Result<std::int64_t> Purge(TenantId tenant, std::int32_t limit) = 0;
 };
 
 class OperatorRows {
@@ -71,6 +80,8 @@ class OperatorRows {
   virtual Result<bool> AnyExists() const = 0;
   /// The operator who came first; nothing while there is none.
   virtual Result<std::optional<OperatorId>> First() const = 0;
+  /// Those who have a role in the tenant, by operator id; its owner's is kOwner.
+  virtual Result<std::vector<Administrator>> ListOf(TenantId tenant, Seek seek) const = 0;
 
   struct Key {
     std::string digest;
@@ -82,6 +93,38 @@ class OperatorRows {
   virtual Result<void> Update(const Operator& row) = 0;
   /// Replaces the operator's key: the former one is gone in the same transaction.
   virtual Result<void> SetKey(OperatorId id, const Key& key) = 0;
+};
+
+class InvitationRows {
+ public:
+  virtual ~InvitationRows() = default;
+  /// Across tenants: this is how the tenant is found.
+  virtual Result<std::optional<Invitation>> FindByDigest(std::string_view digest) const = 0;
+  virtual Result<std::optional<Invitation>> FindAnywhere(InvitationId id) const = 0;
+  virtual Result<std::optional<Invitation>> Find(TenantId tenant, InvitationId id) const = 0;
+  virtual Result<std::optional<Invitation>> FindByEmail(TenantId tenant,
+                                                        std::string_view email) const = 0;
+  virtual Result<std::vector<Invitation>> List(TenantId tenant, Seek seek) const = 0;
+  /// Of all tenants that exist: those to this operator which are new.
+  virtual Result<std::vector<Invitation>> ListNewTo(OperatorId invitee, Seek seek) const = 0;
+
+  virtual Result<void> Insert(const Invitation& row) = 0;
+  virtual Result<void> Update(const Invitation& row) = 0;
+  virtual Result<void> Remove(TenantId tenant, InvitationId id) = 0;
+};
+
+/// The mails that wait to be sent. They name rows, and hold no credential.
+class MailRows {
+ public:
+  virtual ~MailRows() = default;
+  virtual Result<std::optional<WaitingMail>> Find(MailKind kind, std::int64_t subject) const = 0;
+  /// Those that are due at `now`, the longest waiting first.
+  virtual Result<std::vector<WaitingMail>> ListDue(Time now, std::int32_t limit) const = 0;
+
+  /// Takes the place of the one of that kind and subject, if any.
+  virtual Result<void> Put(const WaitingMail& row) = 0;
+  /// Does nothing when there is none.
+  virtual Result<void> Remove(MailKind kind, std::int64_t subject) = 0;
 };
 
 class ApiKeyRows {
@@ -229,17 +272,45 @@ class ActionRows {
   virtual Result<void> Update(TenantId tenant, const Action& row) = 0;
 };
 
-/// An entry of the list index: `id` stands in the list of `field` for `audience` at `key`.
+/// An entry of the list index: `id` stands in the list `field` for `audience` at `key`.
 struct SeekRow {
-  std::int32_t field = 0;  ///< 0 is id order, with an empty key
+  std::int32_t field = 0;  ///< 0 is id order, with an empty key; else a `Field::index`
   Audience audience = 0;
   std::string key;
 
   friend auto operator<=>(const SeekRow&, const SeekRow&) = default;
 };
 
-/// Records and their list index. `Insert`, `Update` and `Remove` keep the index equal to
-/// `SeekRows(record)` (core/seek.h) by writing only the difference.
+/// A value that a record has taken in a unique field.
+struct UniqueRow {
+  std::int32_t field = 0;  ///< the field's number
+  std::string key;         ///< `UniqueKeyOf`
+
+  friend auto operator<=>(const UniqueRow&, const UniqueRow&) = default;
+};
+
+/// Where a record stands in a list of the index.
+struct KeyPlace {
+  std::string key;
+  std::int64_t id = 0;
+
+  friend auto operator<=>(const KeyPlace&, const KeyPlace&) = default;
+};
+
+/// A part of one list of the index, in the order of (key, id).
+struct KeyRange {
+  CollectionId collection;
+  std::int32_t field = 0;            ///< a `Field::index`
+  std::optional<KeyPlace> after{};   ///< exclusive; smaller places are left out
+  std::optional<KeyPlace> before{};  ///< exclusive; greater places are left out
+  bool descending = false;
+  std::int32_t limit = 100;
+};
+
+/// Records, their list index, their unique values and which files they hold. `Insert`, `Update` and
+/// `Remove` keep the index equal to `SeekRows` and `UniqueRows` (core/seek.h) of the collection by
+/// writing only the difference. A row whose `FileValue` names a file that does not wait for its
+/// record is kUnavailable; files of values that go are let go.
 class RecordRows {
  public:
   virtual ~RecordRows() = default;
@@ -258,6 +329,13 @@ class RecordRows {
   virtual Result<std::int64_t> Count(TenantId tenant, CollectionId collection,
                                      std::span<const Audience> audiences,
                                      std::int64_t bound) const = 0;
+  /// Places in a field's list that one of `audiences` has, in walking order, each once. Costs what
+  /// the page costs.
+  virtual Result<std::vector<KeyPlace>> WalkKeys(TenantId tenant, const KeyRange& range,
+                                                 std::span<const Audience> audiences) const = 0;
+  /// The record that has taken this value of a unique field.
+  virtual Result<std::optional<RecordId>> FindUnique(TenantId tenant, CollectionId collection,
+                                                     const UniqueRow& row) const = 0;
   /// Records of any collection that the user owns; at most `limit`.
   virtual Result<std::vector<Record>> ListOwnedBy(TenantId tenant, UserId owner,
                                                   std::int32_t limit) const = 0;
@@ -268,10 +346,27 @@ class RecordRows {
   virtual Result<std::vector<Record>> ListGrantedTo(TenantId tenant, GroupId group,
                                                     std::int32_t limit) const = 0;
 
-  virtual Result<void> Insert(TenantId tenant, const Record& row) = 0;
+  /// `collection` is the record's own, as it is in this transaction.
+  virtual Result<void> Insert(TenantId tenant, const Collection& collection, const Record& row) = 0;
   /// `before` is the row as it was read in this transaction.
-  virtual Result<void> Update(TenantId tenant, const Record& before, const Record& after) = 0;
-  virtual Result<void> Remove(TenantId tenant, const Record& before) = 0;
+  virtual Result<void> Update(TenantId tenant, const Collection& collection, const Record& before,
+                              const Record& after) = 0;
+  virtual Result<void> Remove(TenantId tenant, const Collection& collection,
+                              const Record& before) = 0;
+  /// Changes the record's index and unique values from what `before` asks for to what `after` does:
+  /// two states of its collection. Entries that are there, or gone, already stay so. kAlreadyExists
+  /// when another record has one of the values; then nothing has changed.
+  virtual Result<void> Reindex(TenantId tenant, const Collection& before, const Collection& after,
+                               const Record& row) = 0;
+  /// Removes a piece of what a collection that is gone has left: up to `limit` records by ascending
+  /// id with their grants, and as much of its index and unique values as fits. How many records; at
+  /// least `limit` while anything is left, so: again until the answer is smaller.
+  virtual Result<std::int64_t> RemoveAll(TenantId tenant, CollectionId collection,
+                                         std::int32_t limit) = 0;
+  /// Removes up to `limit` entries of a list that no field uses any more; how many. Fewer than
+  /// `limit`: none is left.
+  virtual Result<std::int64_t> RemoveList(TenantId tenant, CollectionId collection,
+                                          std::int32_t field, std::int32_t limit) = 0;
 };
 
 class ChannelRows {
@@ -289,6 +384,48 @@ class ChannelRows {
   virtual Result<void> Remove(TenantId tenant, ChannelId id) = 0;
 };
 
+/// Work that is done step by step.
+class JobRows {
+ public:
+  virtual ~JobRows() = default;
+  virtual Result<std::optional<Job>> Find(TenantId tenant, JobId id) const = 0;
+  /// All of one tenant's, or of the site's, by id.
+  virtual Result<std::vector<Job>> ListOf(TenantId tenant) const = 0;
+  /// Of all tenants and the site: those that are due by then, the longest due first. Costs what
+  /// the page costs.
+  virtual Result<std::vector<Job>> ListDue(Time by, std::int32_t limit) const = 0;
+
+  /// Touches the tenant (`Touched::Kind::kJob`), as `Remove` does.
+  virtual Result<void> Insert(const Job& row) = 0;
+  virtual Result<void> Update(const Job& row) = 0;
+  virtual Result<void> Remove(TenantId tenant, JobId id) = 0;
+};
+
+/// The files of records; see core/files.h. Which of them records hold, `RecordRows` writes.
+class FileRows {
+ public:
+  virtual ~FileRows() = default;
+  /// Across tenants: this is how the tenant is found.
+  virtual Result<std::optional<File>> FindByName(std::string_view name) const = 0;
+  /// Of all tenants: those that are due by then, the longest due first.
+  virtual Result<std::vector<File>> ListDue(Time by, std::int32_t limit) const = 0;
+  virtual Result<std::optional<std::string>> FindChunk(TenantId tenant, std::string_view name,
+                                                       std::int64_t number) const = 0;
+
+  /// A file that waits for its record.
+  virtual Result<void> Insert(const File& row) = 0;
+  /// Makes a file that is due by then due at once, so that no record can take it any more. False
+  /// when it is not there, or not due.
+  virtual Result<bool> Condemn(TenantId tenant, std::string_view name, Time by) = 0;
+  /// Does nothing when it is not there. Under the site's lock: the tenant may be gone.
+  virtual Result<void> Remove(TenantId tenant, std::string_view name) = 0;
+  virtual Result<void> InsertChunk(TenantId tenant, std::string_view name, std::int64_t number,
+                                   std::string_view bytes) = 0;
+  /// Removes up to `limit` chunks of the file; how many.
+  virtual Result<std::int64_t> RemoveChunks(TenantId tenant, std::string_view name,
+                                            std::int32_t limit) = 0;
+};
+
 /// The tenant's log: what was said in channels, and what changed.
 class EventRows {
  public:
@@ -304,8 +441,11 @@ class EventRows {
                                                      MessageId id) const = 0;
   /// The id of the tenant's newest event; 0 when there is none.
   virtual Result<std::int64_t> LastEvent(TenantId tenant) const = 0;
+  /// The id of the tenant's newest message, in whatever topic; 0 when there was none.
+  virtual Result<MessageId> LastMessage(TenantId tenant) const = 0;
 
-  /// Finds or makes the topic's number.
+  /// Finds or makes the topic's number. Every change that appends a message does this first: so the
+  /// commit can say where something was said.
   virtual Result<TopicId> InternTopic(TenantId tenant, ChannelId channel,
                                       std::string_view room) = 0;
   /// Appends a message with its event.

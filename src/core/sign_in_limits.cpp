@@ -36,12 +36,18 @@ struct SignInLimits::State {
         addresses({options.failures_per_address, options.failure_window_seconds * kMicroseconds,
                    options.max_entries}),
         registrations({options.registrations_per_address,
-                       options.registration_window_seconds * kMicroseconds, options.max_entries}) {}
+                       options.registration_window_seconds * kMicroseconds, options.max_entries}),
+        recipients({options.mails_per_recipient, options.mail_window_seconds * kMicroseconds,
+                    options.max_entries}),
+        mail_addresses({options.mails_per_address, options.mail_window_seconds * kMicroseconds,
+                        options.max_entries}) {}
 
   std::mutex mutex;  // guards what follows; taken at sign-ins only
   detail::SlidingCounts accounts;
   detail::SlidingCounts addresses;
   detail::SlidingCounts registrations;
+  detail::SlidingCounts recipients;
+  detail::SlidingCounts mail_addresses;
 };
 
 SignInLimits::SignInLimits(Options options, const Clock& clock)
@@ -76,6 +82,18 @@ Result<void> SignInLimits::CountRegistration(std::string_view address) {
   const std::lock_guard lock(state_->mutex);
   GH_CHECK(Throttle(state_->registrations.Wait(entry, now)));
   state_->registrations.Count(entry, now);
+  return {};
+}
+
+Result<void> SignInLimits::CountMail(std::string_view address, std::string_view recipient) {
+  const Time now = clock_.Now();
+  const std::uint64_t to = HashOf(recipient);
+  const std::uint64_t from = HashOf(address);
+  const std::lock_guard lock(state_->mutex);
+  GH_CHECK(
+      Throttle(std::max(state_->recipients.Wait(to, now), state_->mail_addresses.Wait(from, now))));
+  state_->recipients.Count(to, now);
+  state_->mail_addresses.Count(from, now);
   return {};
 }
 

@@ -10,8 +10,9 @@
 
 namespace guildhall {
 
-/// Limits failed sign-ins per account and per address, and registrations per address, over a
-/// sliding window. Kept in memory, bounded: when full, the oldest entries go. Thread-safe.
+/// Limits failed sign-ins per account and per address, registrations per address, and mails
+/// that are asked for, over a sliding window. Kept in memory, bounded: when full, the oldest
+/// entries go. Thread-safe.
 class SignInLimits {
  public:
   struct Options {
@@ -20,6 +21,9 @@ class SignInLimits {
     std::int64_t failure_window_seconds = std::int64_t{15} * 60;
     std::int32_t registrations_per_address = 300;
     std::int64_t registration_window_seconds = std::int64_t{60} * 60;
+    std::int32_t mails_per_recipient = 5;
+    std::int32_t mails_per_address = 100;  ///< asked for from one address
+    std::int64_t mail_window_seconds = std::int64_t{60} * 60;
     std::size_t max_entries = 100'000;  ///< of each kind
   };
 
@@ -35,6 +39,9 @@ class SignInLimits {
   void CountSuccess(TenantId tenant, std::string_view account);
   /// Counts one, or refuses with kThrottled.
   Result<void> CountRegistration(std::string_view address);
+  /// Counts a mail that somebody at `address` asks for, whether or not it will be sent, or refuses
+  /// with kThrottled. `recipient` is a normalised e-mail.
+  Result<void> CountMail(std::string_view address, std::string_view recipient);
 
  private:
   struct State;

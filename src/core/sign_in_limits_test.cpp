@@ -108,5 +108,24 @@ TEST_F(SignInLimitsTest, AClockThatStepsBackForgivesNothing) {
   EXPECT_GT(Wait("10.0.0.1", "geralt"), 0);
 }
 
+TEST(MailLimitsTest, MailsAreBoundedPerRecipientAndPerAddress) {
+  FakeClock clock(Time(1'700'000'000 * kSecond));
+  SignInLimits::Options options;
+  options.mails_per_recipient = 2;
+  options.mails_per_address = 3;
+  SignInLimits limits(options, clock);
+  EXPECT_TRUE(limits.CountMail("10.0.0.1", "geralt@rivia.com"));
+  EXPECT_TRUE(limits.CountMail("10.0.0.2", "geralt@rivia.com"));
+  const auto refused = limits.CountMail("10.0.0.3", "geralt@rivia.com");
+  ASSERT_FALSE(refused) << "from every address";
+  EXPECT_EQ(refused.error().code, Errc::kThrottled);
+  EXPECT_TRUE(limits.CountMail("10.0.0.1", "a@rivia.com"));
+  EXPECT_TRUE(limits.CountMail("10.0.0.1", "b@rivia.com"));
+  EXPECT_FALSE(limits.CountMail("10.0.0.1", "c@rivia.com")) << "to whomever";
+  EXPECT_TRUE(limits.CountMail("10.0.0.3", "c@rivia.com")) << "what is refused does not count";
+  clock.Advance((options.mail_window_seconds * 2) * kSecond);
+  EXPECT_TRUE(limits.CountMail("10.0.0.1", "geralt@rivia.com"));
+}
+
 }  // namespace
 }  // namespace guildhall

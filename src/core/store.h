@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "core/ids.h"
 #include "core/rows.h"
+#include "core/topic.h"
 
 namespace guildhall {
 
@@ -20,6 +21,8 @@ class Snapshot {
   virtual ~Snapshot() = default;
   [[nodiscard]] virtual const TenantRows& tenants() const = 0;
   [[nodiscard]] virtual const OperatorRows& operators() const = 0;
+  [[nodiscard]] virtual const InvitationRows& invitations() const = 0;
+  [[nodiscard]] virtual const MailRows& mails() const = 0;
   [[nodiscard]] virtual const ApiKeyRows& api_keys() const = 0;
   [[nodiscard]] virtual const UserRows& users() const = 0;
   [[nodiscard]] virtual const GroupRows& groups() const = 0;
@@ -29,6 +32,8 @@ class Snapshot {
   [[nodiscard]] virtual const RecordRows& records() const = 0;
   [[nodiscard]] virtual const ChannelRows& channels() const = 0;
   [[nodiscard]] virtual const EventRows& events() const = 0;
+  [[nodiscard]] virtual const JobRows& jobs() const = 0;
+  [[nodiscard]] virtual const FileRows& files() const = 0;
 
   /// The tenant's epoch in this view: it rises with every change of what nodes cache. 0 when there
   /// is no such tenant. The site's epoch covers operators, their keys and the names of tenants.
@@ -37,9 +42,10 @@ class Snapshot {
 
 /// Numbers that a transaction deals. Dense: a rolled-back change gives its numbers back.
 enum class Sequence : std::uint8_t {
-  kTenant,    ///< of the site
-  kOperator,  ///< of the site
-  kApiKey,    ///< of the site
+  kTenant,      ///< of the site
+  kOperator,    ///< of the site
+  kApiKey,      ///< of the site
+  kInvitation,  ///< of the site
   kUser,
   kGroup,
   kMembership,
@@ -48,6 +54,7 @@ enum class Sequence : std::uint8_t {
   kRecord,      ///< one sequence for the records of all collections
   kChannel,
   kMessage,
+  kJob,
 };
 
 /// What a commit changed that nodes keep in memory.
@@ -60,7 +67,8 @@ struct Touched {
     kGroup,
     kCollection,
     kChannel,
-    kAction
+    kAction,
+    kJob  ///< began or ended: something of the tenant is hidden, or is not any more
   };
   Kind kind{};
   std::int64_t id = 0;
@@ -74,10 +82,13 @@ struct Touched {
 class Transaction : public Snapshot {
  public:
   using Snapshot::actions, Snapshot::api_keys, Snapshot::channels, Snapshot::collections,
-      Snapshot::events, Snapshot::groups, Snapshot::memberships, Snapshot::operators,
-      Snapshot::records, Snapshot::tenants, Snapshot::users;
+      Snapshot::events, Snapshot::files, Snapshot::groups, Snapshot::invitations, Snapshot::jobs,
+      Snapshot::mails, Snapshot::memberships, Snapshot::operators, Snapshot::records,
+      Snapshot::tenants, Snapshot::users;
   [[nodiscard]] virtual TenantRows& tenants() = 0;
   [[nodiscard]] virtual OperatorRows& operators() = 0;
+  [[nodiscard]] virtual InvitationRows& invitations() = 0;
+  [[nodiscard]] virtual MailRows& mails() = 0;
   [[nodiscard]] virtual ApiKeyRows& api_keys() = 0;
   [[nodiscard]] virtual UserRows& users() = 0;
   [[nodiscard]] virtual GroupRows& groups() = 0;
@@ -87,6 +98,8 @@ class Transaction : public Snapshot {
   [[nodiscard]] virtual RecordRows& records() = 0;
   [[nodiscard]] virtual ChannelRows& channels() = 0;
   [[nodiscard]] virtual EventRows& events() = 0;
+  [[nodiscard]] virtual JobRows& jobs() = 0;
+  [[nodiscard]] virtual FileRows& files() = 0;
 
   /// The time of this change in the tenant: later than that of every change of it before
   /// (`max(clock, last + 1 µs)`), so times rise with ids. The tenant must be one of the change's.
@@ -117,6 +130,8 @@ struct Commit {
     std::vector<Touched> touched;  ///< empty when the epoch did not rise
   };
   std::vector<PerTenant> tenants;
+  /// Of the tenants in which something was said.
+  std::vector<Said> said;
 };
 
 /// A change: reads, decides and writes within the transaction. An Error rolls back all that it
@@ -151,6 +166,11 @@ class Store {
   /// Called on the writer's thread after each commit and before its `done` calls. Set once, before
   /// the first write.
   virtual void OnCommit(std::function<void(const Commit&)> listener) = 0;
+
+  /// Called with what other nodes' commits said, on a thread of the store's own: soon as a rule,
+  /// but perhaps twice, late or, when a connection breaks, not at all. Never by a store that sees
+  /// every commit itself. Set once, before the first write.
+  virtual void OnNews(std::function<void(const Said&)> listener) { static_cast<void>(listener); }
 
   /// Finishes queued writes, then refuses everything with kUnavailable. Waits.
   virtual void Close() = 0;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -37,6 +39,48 @@ struct Operator {
   Time updated_at;
 
   friend bool operator==(const Operator&, const Operator&) = default;
+};
+
+/// An operator as one of those who run a tenant.
+struct Administrator {
+  Operator row;
+  Role role = Role::kNone;
+
+  friend bool operator==(const Administrator&, const Administrator&) = default;
+};
+
+/// What became of an invitation. The numbers are stored.
+enum class InvitationState : std::uint8_t { kNew = 0, kDeclined = 1, kAccepted = 2 };
+
+/// An operator asks somebody, known by his e-mail, to run a tenant with him.
+struct Invitation {
+  InvitationId id;
+  TenantId tenant;
+  OperatorId inviter;
+  std::optional<OperatorId> invitee;  ///< who had the e-mail when he was invited
+  std::string email;                  ///< trimmed and lower-case, unique in the tenant
+  Role role = Role::kNone;
+  InvitationState state = InvitationState::kNew;
+  std::string digest;  ///< keyed hash of the key, by which it is found
+  std::string sealed;  ///< the key, encrypted; opened by `Credentials`
+  Time created_at;
+  Time updated_at;
+
+  friend bool operator==(const Invitation&, const Invitation&) = default;
+};
+
+/// What a mail that waits to be sent is about. The numbers are stored.
+enum class MailKind : std::uint8_t { kActivation = 1, kPasswordReset = 2, kInvitation = 3 };
+
+/// A mail that waits to be sent: which one, not what it says. At most one of a kind waits for a
+/// subject.
+struct WaitingMail {
+  MailKind kind{};
+  std::int64_t subject = 0;   ///< an operator, or an invitation
+  std::int32_t attempts = 0;  ///< to send it, so far
+  Time due_at;                ///< not to be tried before
+
+  friend bool operator==(const WaitingMail&, const WaitingMail&) = default;
 };
 
 /// An application's credential in a tenant.

@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "core/detail/hidden.h"
 #include "core/detail/paging.h"
 #include "core/detail/system_rows.h"
 #include "core/detail/text_rules.h"
 #include "core/events.h"
+#include "core/jobs.h"
 
 namespace guildhall {
 namespace {
@@ -64,6 +66,15 @@ std::optional<TenantId> KeyedTenant(const Caller& caller) {
   if (caller.api_key) return caller.api_key->row.tenant;
   if (caller.credential != Credential::kAccessKey) return std::nullopt;
   return caller.Has(Power::kReadTenant) ? std::optional(caller.tenant) : std::nullopt;
+}
+
+/// What only the owner may do, and with a tenant that is his own affair.
+Result<void> CheckOwns(const Caller& caller, const Tenant& tenant) {
+  if (caller.tenant != tenant.id || !caller.Has(Power::kDeleteTenant)) {
+    return Fail(Errc::kForbidden);
+  }
+  if (tenant.builtin) return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
+  return {};
 }
 
 /// `text` with at most `limit` characters, and no hyphen at the end.
@@ -176,6 +187,33 @@ Result<Tenant> Tenants::Update(Transaction& tx, const Caller& caller, TenantId i
   GH_CHECK(tx.tenants().Update(row));
   GH_CHECK(WriteEvent(tx, caller, id, EventKind::kTenantUpdated, id.value()));
   return row;
+}
+
+Result<Tenant> Tenants::Rename(Transaction& tx, const Caller& caller, TenantId id,
+                               std::string_view name) const {
+  GH_TRY(Tenant row, Get(tx, caller, id));
+  GH_CHECK(CheckOwns(caller, row));
+  if (auto problem = detail::CheckName("name", name)) {
+    return Fail(Errc::kInvalid, *std::move(problem));
+  }
+  if (row.name == name) return row;
+  GH_TRY(const std::optional<Tenant> holder, tx.tenants().FindByName(name));
+  if (holder) return Fail(Errc::kInvalid, Problem{"name", Reason::kTaken});
+  row.name = name;
+  row.updated_at = tx.Now(id);
+  GH_CHECK(tx.tenants().Update(row));
+  GH_CHECK(WriteEvent(tx, caller, id, EventKind::kTenantUpdated, id.value()));
+  return row;
+}
+
+Result<void> Tenants::Remove(Transaction& tx, const Caller& caller, TenantId id) const {
+  GH_TRY(const Tenant row, Get(tx, caller, id));
+  GH_CHECK(CheckOwns(caller, row));
+  GH_CHECK(tx.tenants().Remove(id));
+  GH_CHECK(Enqueue(tx, kSite, JobKind::kRemoveTenantRows,
+                   detail::RemovalState{.subject = id.value()}.Text()));
+  // The tenant's own log goes with it.
+  return WriteEvent(tx, caller, kSite, EventKind::kTenantRemoved, id.value());
 }
 
 Result<std::vector<Tenant>> Tenants::List(const Snapshot& snapshot, const Caller& caller,

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/caller.h"
@@ -49,6 +50,15 @@ class Tenants {
   /// Needs kWriteTenant there; else kForbidden, or as `Get`. The change must name the site too.
   Result<Tenant> Update(Transaction& tx, const Caller& caller, TenantId id,
                         const Patch& patch) const;
+  /// Gives the tenant another name; the former one is free with the commit, and leads nowhere. Only
+  /// its owner may (kDeleteTenant there). A built-in tenant is known by its name to the
+  /// configuration: kForbidden with kProtected. "name" as `Create`. The change must name the site.
+  Result<Tenant> Rename(Transaction& tx, const Caller& caller, TenantId id,
+                        std::string_view name) const;
+  /// The tenant is gone with the commit, for everybody: its name is free, its keys, roles,
+  /// invitations and sessions open nothing. What was inside is removed by a job of the site. Who
+  /// may: as `Rename`. The change must name the site and the tenant.
+  Result<void> Remove(Transaction& tx, const Caller& caller, TenantId id) const;
   /// Those in which the caller has a role; for an API key, or an access key with kReadTenant,
   /// exactly its own; all of them for the installation's secret; kForbidden for anybody else.
   Result<std::vector<Tenant>> List(const Snapshot& snapshot, const Caller& caller, Seek seek) const;

@@ -5,6 +5,7 @@
 #include "base/strings.h"
 #include "core/detail/accounts.h"
 #include "core/detail/capability_groups.h"
+#include "core/detail/cascades.h"
 #include "core/detail/founding.h"
 #include "core/detail/group_names.h"
 #include "core/detail/lists.h"
@@ -111,54 +112,17 @@ Result<void> SetAccess(const Snapshot& snapshot, const Caller& caller, const Acc
   return {};
 }
 
-Result<void> RemoveRecords(Transaction& tx, TenantId tenant, const User& user) {
-  GH_TRY(const std::vector<Record> owned,
-         tx.records().ListOwnedBy(tenant, user.id, detail::kMaxCascade + 1));
-  if (owned.size() > detail::kMaxCascade) return detail::FailTooMany();
-  for (const Record& record : owned) GH_CHECK(tx.records().Remove(tenant, record));
-  GH_TRY(const std::optional<Record> profile, tx.records().Find(tenant, kProfiles, user.profile));
-  if (profile) GH_CHECK(tx.records().Remove(tenant, *profile));
-  return {};
-}
-
-/// Whether the group is this user's home: personal, and his, or nobody else's.
-Result<bool> IsHomeOf(const Snapshot& snapshot, TenantId tenant, UserId user, GroupId id) {
-  if (IsSystem(id)) return false;
-  GH_TRY(const std::optional<Group> group, snapshot.groups().Find(tenant, id));
-  if (!group || !group->personal) return false;
-  if (group->access.owner == user) return true;
-  GH_TRY(const std::vector<Membership> members,
-         snapshot.memberships().ListOfGroup(tenant, id, Seek{.limit = 2}));
-  return members.size() == 1;
-}
-
-/// His memberships, and his home with them.
-Result<void> RemoveMemberships(Transaction& tx, const Caller& caller, const Groups& groups,
-                               UserId id) {
-  const TenantId tenant = caller.tenant;
-  GH_TRY(const std::vector<Membership> memberships, tx.memberships().AllOfUser(tenant, id));
-  for (const Membership& membership : memberships) {
-    GH_TRY(const bool home, IsHomeOf(tx, tenant, id, membership.group));
-    if (home) {
-      GH_CHECK(groups.RemoveHome(tx, caller, membership.group));
-    } else {
-      GH_CHECK(tx.memberships().Remove(tenant, id, membership.group));
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string NormalizeName(std::string_view name) { return ToLowerUnicode(Trim(name)); }
 
 Users::Users(const Credentials& credentials, const Callers& callers, Identities& identities,
-             const Records& records, const Groups& groups)
+             const Records& records, Removals& removals)
     : credentials_(credentials),
       callers_(callers),
       identities_(identities),
       records_(records),
-      groups_(groups) {}
+      removals_(removals) {}
 
 Result<UserPointer> Users::Create(Transaction& tx, const Caller& caller, const Draft& draft,
                                   const Gates& gates) const {
@@ -168,7 +132,7 @@ Result<UserPointer> Users::Create(Transaction& tx, const Caller& caller, const D
   GH_TRY(const Collection profiles, detail::GetProfiles(tx, tenant));
 
   const UserId id(tx.Next(tenant, Sequence::kUser));
-  GH_TRY(const Record profile, records_.CreateProfile(tx, tenant, profiles, id, draft.profile));
+  GH_TRY(const Record profile, records_.CreateProfile(tx, caller, profiles, id, draft.profile));
   row.id = id;
   if (!draft.uid) row.uid = identities_.MakeUid();
   row.object_id = identities_.MakeObjectId();
@@ -221,8 +185,9 @@ Result<void> Users::Remove(Transaction& tx, const Caller& caller, UserId id,
   GH_TRY(const User row, detail::GetForWrite(tx, caller, id, gates));
   GH_CHECK(CheckMayOwn(tx, caller, row));
   GH_CHECK(detail::CheckNotLastAdministrator(tx, tenant, row));
-  GH_CHECK(RemoveMemberships(tx, caller, groups_, id));
-  GH_CHECK(RemoveRecords(tx, tenant, row));
+  detail::Cascade cascade(tx, caller, removals_);
+  GH_CHECK(cascade.RemoveMembershipsOf(id));
+  GH_CHECK(cascade.RemoveRecordsOf(id));
   GH_CHECK(tx.users().Remove(tenant, id));
   return WriteEvent(tx, caller, tenant, EventKind::kUserRemoved, id.value());
 }

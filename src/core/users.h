@@ -9,9 +9,9 @@
 #include "core/callers.h"
 #include "core/credentials.h"
 #include "core/gates.h"
-#include "core/groups.h"
 #include "core/identities.h"
 #include "core/records.h"
+#include "core/removals.h"
 #include "core/store.h"
 
 namespace guildhall {
@@ -60,7 +60,7 @@ class Users {
   };
 
   Users(const Credentials& credentials, const Callers& callers, Identities& identities,
-        const Records& records, const Groups& groups);
+        const Records& records, Removals& removals);
 
   // Everywhere: "no take-over". Setting the names, password, keys, activity or capabilities of
   // *another* user who is an administrator (`kAdministrators`), or removing him, needs a caller who
@@ -92,9 +92,9 @@ class Users {
   /// Needs the installation's secret. "access_key" kTaken, kTooShort (below 16 characters).
   Result<std::shared_ptr<const UserView>> SetAccessKey(Transaction& tx, const Caller& caller,
                                                        UserId id, const Secret& key) const;
-  /// Memberships, profile, home group and every record the user owns go in the same transaction.
-  /// More than 10'000 records: kConflict (removal in steps is a job that does not exist yet). The
-  /// last active administrator: kConflict with Problem "user" kProtected.
+  /// Memberships, profile, home group and every record the user owns go with him. Where there are
+  /// more rows than `Removals` takes along at once they are hidden by the same commit and removed
+  /// in steps. The last active administrator: kConflict with Problem "user" kProtected.
   Result<void> Remove(Transaction& tx, const Caller& caller, UserId id,
                       const Gates& gates = Gates::ByPowers()) const;
   /// After a right password: when it was, at most once a minute, and the hash where `hash` is given
@@ -108,6 +108,12 @@ class Users {
   /// Everybody for kReadUsers; a user sees himself; kForbidden for anybody else.
   Result<std::vector<std::shared_ptr<const UserView>>> List(const Snapshot& snapshot,
                                                             const Caller& caller, Seek seek) const;
+  /// Those of `List` whose user name begins with `prefix`, which is lower-case as user names are.
+  /// Errors as `ListFitting`.
+  Result<std::vector<std::shared_ptr<const UserView>>> ListNamed(const Snapshot& snapshot,
+                                                                 const Caller& caller,
+                                                                 std::string_view prefix,
+                                                                 Seek seek) const;
   /// The caller's own row as he was resolved, where `gates.own` opens both gates to him; else null.
   /// Asks no store; equals what `GetRow` gives him, but for the grants. Lives as long as the
   /// caller.
@@ -130,11 +136,18 @@ class Users {
   [[nodiscard]] static bool MayWrite(const Caller& caller, UserId id);
 
  private:
+  Result<std::vector<std::shared_ptr<const UserView>>> ListSelf(const Snapshot& snapshot,
+                                                                const Caller& caller,
+                                                                Seek seek) const;
+  Result<std::vector<std::shared_ptr<const UserView>>> View(const Snapshot& snapshot,
+                                                            TenantId tenant,
+                                                            const std::vector<User>& rows) const;
+
   const Credentials& credentials_;
   const Callers& callers_;
   Identities& identities_;
   const Records& records_;
-  const Groups& groups_;
+  Removals& removals_;
 };
 
 /// Trimmed and lower-case by Unicode: how user names and e-mails are stored and compared.

@@ -3,6 +3,7 @@
 #include "core/detail/accounts.h"
 #include "core/detail/lists.h"
 #include "core/detail/paging.h"
+#include "core/fitting.h"
 
 namespace guildhall {
 namespace {
@@ -24,18 +25,40 @@ Result<UserPointer> Users::Get(const Snapshot& snapshot, const Caller& caller, U
 
 Result<std::vector<UserPointer>> Users::List(const Snapshot& snapshot, const Caller& caller,
                                              Seek seek) const {
-  std::vector<UserPointer> users;
+  if (!caller.Has(Power::kReadUsers)) return ListSelf(snapshot, caller, seek);
+  GH_TRY(const std::vector<User> rows, snapshot.users().List(caller.tenant, seek));
+  return View(snapshot, caller.tenant, rows);
+}
+
+Result<std::vector<UserPointer>> Users::ListNamed(const Snapshot& snapshot, const Caller& caller,
+                                                  std::string_view prefix, Seek seek) const {
+  const auto fits = [&](const User& row) { return row.username.starts_with(prefix); };
   if (!caller.Has(Power::kReadUsers)) {
-    if (!caller.user) return Fail(Errc::kForbidden);
-    if (!detail::IsOnPage(caller.user->user.id, seek)) return users;
-    GH_TRY(UserPointer self, callers_.ReadUser(snapshot, caller.tenant, caller.user->user.id));
-    users.push_back(std::move(self));
+    GH_TRY(std::vector<UserPointer> users, ListSelf(snapshot, caller, seek));
+    std::erase_if(users, [&](const UserPointer& user) { return !fits(user->user); });
     return users;
   }
-  GH_TRY(const std::vector<User> rows, snapshot.users().List(caller.tenant, seek));
+  const auto read = [&](Seek page) { return snapshot.users().List(caller.tenant, page); };
+  GH_TRY(const std::vector<User> rows, ListFitting<User>(seek, read, fits));
+  return View(snapshot, caller.tenant, rows);
+}
+
+Result<std::vector<UserPointer>> Users::ListSelf(const Snapshot& snapshot, const Caller& caller,
+                                                 Seek seek) const {
+  if (!caller.user) return Fail(Errc::kForbidden);
+  std::vector<UserPointer> users;
+  if (!detail::IsOnPage(caller.user->user.id, seek)) return users;
+  GH_TRY(UserPointer self, callers_.ReadUser(snapshot, caller.tenant, caller.user->user.id));
+  users.push_back(std::move(self));
+  return users;
+}
+
+Result<std::vector<UserPointer>> Users::View(const Snapshot& snapshot, TenantId tenant,
+                                             const std::vector<User>& rows) const {
+  std::vector<UserPointer> users;
   users.reserve(rows.size());
   for (const User& row : rows) {
-    GH_TRY(UserPointer user, callers_.ReadUser(snapshot, caller.tenant, row.id));
+    GH_TRY(UserPointer user, callers_.ReadUser(snapshot, tenant, row.id));
     users.push_back(std::move(user));
   }
   return users;

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "core/ids.h"
 #include "core/store.h"
+#include "http/request.h"
 
 namespace guildhall::http {
 
@@ -25,6 +26,7 @@ struct Facts {
   std::string_view caller = "none";  ///< "none", "key", "user", "operator"; a literal
   std::int64_t caller_id = 0;
   std::optional<Errc> error;
+  std::size_t parts = 0;  ///< requests that a `Sequence` ran; the server sets it
 };
 
 /// A finished answer. Movable only.
@@ -53,6 +55,70 @@ struct Change {
 /// worker. Only before any effect.
 struct WouldWait {};
 
-using Answer = std::variant<Response, Change, WouldWait>;
+/// One request of a `Sequence`.
+struct Part {
+  Method method = Method::kGet;
+  std::string target;  ///< path and query
+  std::string body;
+};
+
+/// How a part of a `Sequence` ended.
+struct PartAnswer {
+  enum class Kind : std::uint8_t {
+    kAnswered,
+    kNoRoute,   ///< no route has the path: nothing ran
+    kSequence,  ///< its handler asked for a sequence of its own: refused, nothing of it ran
+    kWaits,     ///< its handler asked for more time than a part gets: refused
+  };
+  Kind kind = Kind::kAnswered;
+  Response response;  ///< for kAnswered; its headers are the dialect's to keep or to drop
+};
+
+/// Requests that run one after another, each as if it had arrived by itself: its own route and
+/// place, its own change, committed before the next part begins. One part's failure stops no other;
+/// what is committed stays. A client who leaves ends it before the next part.
+struct Sequence {
+  /// What each part arrives with, beside its own text; at most `Request::kMaxHeaders`.
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<Part> parts;
+  /// The answer to it all; one entry for each part, in order. Called once, on any thread.
+  std::function<Response(std::vector<PartAnswer>)> render;
+};
+
+/// Nothing is there yet.
+struct NotYet {};
+
+/// What a look brought. `WouldWait`: it must be taken on a worker.
+using Finding = std::variant<NotYet, WouldWait, Response>;
+
+/// The answer depends on what is said in a topic. The server adds a waiter to the topic and only
+/// then looks for the first time, so nothing is lost in between; it looks again whenever the waiter
+/// is woken. Meanwhile the request holds no thread and no part of what the client sent: the
+/// closures hold copies of what they need. They may be called on any thread, one at a time.
+struct Wait {
+  Topic topic;
+  std::int32_t seconds = 0;  ///< how long at most
+  /// Who may have the answer is judged anew at every look: a refusal is a Response.
+  std::function<Finding(Patience)> look;
+  /// What is answered when the time is up, and when the server stops.
+  std::function<Response()> expire;
+};
+
+/// An answer whose body is read piece by piece, on workers, while the client takes it: it is never
+/// here as a whole. A client who leaves ends it.
+struct Download {
+  /// Of the first piece's size, and of all but the last one's.
+  static constexpr std::size_t kPiece = std::size_t{256} << 10;
+
+  Response head;  ///< without a body; its content type is not looked at
+  std::string media_type;
+  std::uint64_t size = 0;  ///< of the body, in bytes
+  /// The piece at `offset`, a multiple of `kPiece`. Called on one worker at a time; may wait. Where
+  /// the first one cannot be read the answer is 500; later the connection ends, which is how the
+  /// client learns that something is missing.
+  std::function<Result<std::string>(std::uint64_t offset)> read;
+};
+
+using Answer = std::variant<Response, Change, WouldWait, Sequence, Wait, Download>;
 
 }  // namespace guildhall::http

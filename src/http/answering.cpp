@@ -8,7 +8,10 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "http/sequence.h"
 #include "http/site_routes.h"
+#include "http/streaming.h"
+#include "http/waiting_request.h"
 
 namespace guildhall::http {
 namespace {
@@ -77,13 +80,61 @@ Response RenderFault(Services& services, const RouteTable* table, Fault fault, s
   return response;
 }
 
+Finding LookFor(Services& services, const RouteTable* table, const Wait& wait, Patience patience) {
+  const auto fault = [&]() -> Finding { return RenderFault(services, table, Fault::kInternal, 0); };
+  Finding found = Guard(
+      services, "look", [&] { return wait.look(patience); }, fault);
+  if (patience == Patience::kInstant || !std::holds_alternative<WouldWait>(found)) return found;
+  services.log.Error("look would wait on a worker");
+  return fault();
+}
+
+Response Expired(Services& services, const RouteTable* table, const Wait& wait) {
+  return Guard(
+      services, "expiry", [&] { return wait.expire(); },
+      [&] { return RenderFault(services, table, Fault::kInternal, 0); });
+}
+
+namespace {
+
+/// The errand becomes a waiting request, unless the answer is there already.
+void BeginWait(Services& services, Errand& errand, Wait wait) {
+  if (services.waiters == nullptr) {
+    services.log.Error("nobody can wait here").Field("route", errand.route->pattern);
+    errand.response = RenderFault(services, errand.table, Fault::kInternal, 0);
+    return;
+  }
+  auto waiting =
+      WaitingRequest::Begin(services, errand.table, std::move(wait), errand.waiting_home);
+  if (!waiting) {
+    services.metrics.CountRefused("waiting");
+    errand.response = RenderFault(services, errand.table, Fault::kOverloaded, 0);
+    return;
+  }
+  Finding found = waiting->Look(Patience::kMayWait);
+  if (auto* response = std::get_if<Response>(&found)) {
+    errand.response = std::move(*response);
+  } else {
+    errand.waiting = std::move(waiting);
+  }
+}
+
+}  // namespace
+
 void RunErrand(Services& services, const std::shared_ptr<Errand>& errand) {
   Answer answer = Ask(services, *errand->table, errand->route->handler, *errand->request);
   if (auto* change = std::get_if<Change>(&answer)) {
     return StartChange(services, errand, std::move(*change));
   }
+  if (auto* sequence = std::get_if<Sequence>(&answer)) {
+    return StartSequence(services, errand, std::move(*sequence));
+  }
   if (auto* response = std::get_if<Response>(&answer)) {
     errand->response = std::move(*response);
+  } else if (auto* wait = std::get_if<Wait>(&answer)) {
+    BeginWait(services, *errand, std::move(*wait));
+  } else if (auto* download = std::get_if<Download>(&answer)) {
+    BeginDownload(services, *errand, std::move(*download));
   } else {
     services.log.Error("handler would wait on a worker").Field("route", errand->route->pattern);
     errand->response = RenderFault(services, errand->table, Fault::kInternal, 0);

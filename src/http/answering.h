@@ -16,11 +16,16 @@
 #include "http/request.h"
 #include "http/request_log.h"
 #include "http/router.h"
+#include "http/spool.h"
 #include "http/tls.h"
+#include "http/waiting.h"
+#include "http/waiting_handle.h"
 
 namespace guildhall::http {
 
 class Connection;
+class DownloadRun;
+class SequenceRun;
 
 /// What all loops of one server share. Thread-safe.
 struct Services {
@@ -36,6 +41,9 @@ struct Services {
   WorkerPool hashing;
   std::atomic<std::size_t> pending{0};      ///< requests that wait for a worker, a hash or a commit
   std::atomic<std::size_t> connections{0};  ///< open, of all loops
+  std::atomic<std::size_t> waiting{0};      ///< requests that wait for something to be said
+  std::string spool_folder = DefaultSpoolFolder();  ///< for what clients send at length
+  Waiters* waiters = nullptr;                       ///< null: no handler answers with a `Wait`
 };
 
 /// A request that has left its loop: for a worker, a hash or a commit. Comes home through the
@@ -52,6 +60,10 @@ struct Errand {
   std::optional<Change> change;      ///< once it is the store's turn
   Result<void> outcome;              ///< of the change
   Response response;
+  std::shared_ptr<Mailbox<std::shared_ptr<WaitingRequest>>> waiting_home;
+  WaitingHandle waiting;                  ///< the answer is not there yet: instead of `response`
+  std::shared_ptr<SequenceRun> sequence;  ///< while its parts run; see sequence.h
+  std::shared_ptr<DownloadRun> download;  ///< what follows `response`; see streaming.h
 };
 
 /// Calls `handler`; what it throws is logged and becomes `Fault::kInternal`.
@@ -61,6 +73,11 @@ Answer Ask(Services& services, const RouteTable& table, const Handler& handler,
 /// The dialect's words for a fault; the server's own when `table` is null or has none. An overload
 /// always says when to come again: after a second, unless the dialect says otherwise.
 Response RenderFault(Services& services, const RouteTable* table, Fault fault, std::size_t limit);
+
+/// Looks for the answer to a waiting request; what `look` throws becomes `Fault::kInternal`.
+Finding LookFor(Services& services, const RouteTable* table, const Wait& wait, Patience patience);
+/// Its answer when the time is up, likewise.
+Response Expired(Services& services, const RouteTable* table, const Wait& wait);
 
 /// Runs the errand's handler; for a thread of a pool. Ends with the errand at home, or on its way
 /// there through the store. Never throws.

@@ -36,6 +36,7 @@ Connection::Connection(Loop& loop, Descriptor socket, const Endpoint& peer)
 
 Connection::~Connection() {
   TimerWheel::Remove(hook_);
+  StopWaiting();
   loop_.services().connections.fetch_sub(1, std::memory_order_relaxed);
   loop_.services().metrics.CountConnection(-1);
 }
@@ -62,6 +63,10 @@ void Connection::Continue() {
       return SendRest();
     case State::kDraining:
       return Drain();
+    case State::kWaiting:
+      // A further request stays where it is; a client who is gone is not waited for.
+      if (stream_.ended()) Close();
+      return;
     case State::kRunning:
     case State::kClosed:
       return;
@@ -147,6 +152,10 @@ void Connection::Proceed(Pause pause, bool& again) {
       SetDeadline(kFarSeconds);
       if (returned_) OnErrand(std::exchange(returned_, nullptr));
       return;
+    case Pause::kWait:
+      return EnterWaiting();
+    case Pause::kPiece:
+      return FetchPiece();
     case Pause::kEnd:
       return End();
   }
@@ -216,8 +225,10 @@ void Connection::Close() {
   state_ = State::kClosed;
   TimerWheel::Remove(hook_);
   stream_.Close();
+  StopWaiting();
   if (returned_) errand_out_ = false;
   returned_ = nullptr;
+  download_ = nullptr;
   if (!errand_out_) loop_.Forget(*this);
 }
 
@@ -226,6 +237,8 @@ void Connection::Retire() {
     case State::kHandshake:
     case State::kIdle:
       return Close();
+    case State::kWaiting:
+      return OnAnswer(waiting_->Expire());
     case State::kReceiving:
     case State::kRunning:
     case State::kSending:
@@ -247,6 +260,8 @@ void Connection::OnDeadline() {
       return Close();
     case State::kRunning:
       return SetDeadline(kFarSeconds);
+    case State::kWaiting:
+      return OnAnswer(waiting_->Expire());
     case State::kIdle:
     case State::kSending:
     case State::kDraining:

@@ -13,6 +13,7 @@
 #include "http/read_buffer.h"
 #include "http/stream.h"
 #include "http/timer_wheel.h"
+#include "http/waiting_request.h"
 
 namespace guildhall::http {
 
@@ -43,6 +44,8 @@ class Connection {
   [[nodiscard]] int socket() const { return stream_.number(); }
   /// An errand of this connection is home.
   void OnErrand(std::shared_ptr<Errand> errand);
+  /// The answer for which it waits is there.
+  void OnAnswer(const Response& response);
   void OnDeadline();
   /// Ends it whatever it is at, as when there is no memory for it.
   void Close();
@@ -58,13 +61,14 @@ class Connection {
     kIdle,       // nothing received
     kReceiving,  // a part of a request is here
     kRunning,    // an errand is out
+    kWaiting,    // something is to be said first
     kSending,    // the client takes its answers slowly
     kDraining,   // reading what is still to come after a refusal, so that the client reads the
                  // answer
     kClosed,
   };
   // What stopped the answering of requests, and so what follows the write.
-  enum class Pause : std::uint8_t { kNone, kNeedsBytes, kErrand, kMuchOutput, kEnd };
+  enum class Pause : std::uint8_t { kNone, kNeedsBytes, kErrand, kWait, kPiece, kMuchOutput, kEnd };
   // Which part of a request is being received; each has a deadline of its own.
   enum class Part : std::uint8_t { kNothing, kHead, kBody };
 
@@ -94,8 +98,15 @@ class Connection {
   Pause Give(http::Answer answer, Request& request);
   Pause SendAway(Request& request);
   Pause SendChange(Change change);
+  Pause BeginWait(Wait wait);
+  void EnterWaiting();
+  void StopWaiting();
+  void Resume(const Response& response);
+  Pause SendSequence(Sequence sequence, Request& request);
   Pause Overloaded();
-  Pause Write(const Response& response);
+  Pause Write(const Response& response, const DownloadRun* following = nullptr);
+  void OnPiece(std::shared_ptr<Errand> errand);
+  void FetchPiece();
   Pause Refuse(const Refusal& refusal);
   void AllowBody(Request& request);
   bool Send();
@@ -114,7 +125,9 @@ class Connection {
   Exchange exchange_;
   Buffer rest_;  // answers that the client has not taken
   std::size_t rest_sent_ = 0;
+  WaitingHandle waiting_;
   std::shared_ptr<Errand> returned_;  // home while earlier answers are still being sent
+  std::shared_ptr<Errand> download_;  // of which the next piece is to be fetched
   std::int64_t started_ = 0;          // when the present request was complete; microseconds
   std::size_t drained_ = 0;
   std::size_t body_limit_ = 0;

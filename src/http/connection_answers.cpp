@@ -5,7 +5,9 @@
 #include "http/connection.h"
 #include "http/loop.h"
 #include "http/response_writer.h"
+#include "http/sequence.h"
 #include "http/site_routes.h"
+#include "http/streaming.h"
 
 // What a connection does with a request; connection.cpp has what it does with its socket.
 
@@ -87,6 +89,10 @@ Connection::Pause Connection::Answer(Request& request) {
 Connection::Pause Connection::Give(http::Answer answer, Request& request) {
   if (const auto* response = std::get_if<Response>(&answer)) return Write(*response);
   if (auto* change = std::get_if<Change>(&answer)) return SendChange(std::move(*change));
+  if (auto* sequence = std::get_if<Sequence>(&answer)) {
+    return SendSequence(std::move(*sequence), request);
+  }
+  if (auto* wait = std::get_if<Wait>(&answer)) return BeginWait(std::move(*wait));
   if (exchange_.route != nullptr) return SendAway(request);
   return Write(RenderFault(loop_.services(), exchange_.table, Fault::kInternal, 0));
 }
@@ -101,6 +107,7 @@ std::shared_ptr<Errand> Connection::MakeErrand() {
   auto errand = std::make_shared<Errand>();
   errand->connection = this;
   errand->home = loop_.home();
+  errand->waiting_home = loop_.waiting_home();
   errand->table = exchange_.table;
   errand->route = exchange_.route;
   return errand;
@@ -132,29 +139,46 @@ Connection::Pause Connection::SendChange(Change change) {
   return Pause::kErrand;
 }
 
+Connection::Pause Connection::SendSequence(Sequence sequence, Request& request) {
+  auto errand = MakeErrand();
+  if (!errand) return Overloaded();
+  errand->request = std::make_unique<Request>(request);
+  errand_out_ = true;
+  StartSequence(loop_.services(), errand, std::move(sequence));
+  return Pause::kErrand;
+}
+
 Connection::Pause Connection::Overloaded() {
   loop_.services().metrics.CountRefused("overload");
   return Write(RenderFault(loop_.services(), exchange_.table, Fault::kOverloaded, 0));
 }
 
 void Connection::OnErrand(std::shared_ptr<Errand> errand) {
+  if (errand->sequence && state_ != State::kClosed) {
+    return ContinueSequence(loop_.services(), errand);
+  }
   if (state_ == State::kSending) {
     returned_ = std::move(errand);
     return;
   }
   errand_out_ = false;
   if (state_ == State::kClosed) return loop_.Forget(*this);
-  if (loop_.retiring()) exchange_.close = true;
-  if (Write(errand->response) == Pause::kNone) return Process();
-  pause_ = Pause::kEnd;
-  if (Send()) End();
+  if (errand->download) return OnPiece(std::move(errand));
+  if (!errand->waiting) return Resume(errand->response);
+  waiting_ = std::move(errand->waiting);
+  EnterWaiting();
 }
 
 /// Appends the answer to the present request and is done with the request.
-Connection::Pause Connection::Write(const Response& response) {
-  const std::size_t bytes = AppendResponse(
-      loop_.out(), response,
-      {loop_.date(), exchange_.method == Method::kHead, exchange_.close, exchange_.is_http_1_0});
+Connection::Pause Connection::Write(const Response& response, const DownloadRun* following) {
+  Framing framing{loop_.date(), exchange_.method == Method::kHead, exchange_.close,
+                  exchange_.is_http_1_0};
+  if (following != nullptr) {
+    framing.following = following->size();
+    framing.following_type = following->media_type();
+  }
+  std::size_t bytes = AppendResponse(loop_.out(), response, framing);
+  if (following != nullptr && !framing.head_only) bytes += following->size();
   const std::int64_t ended = Loop::Now();
   RequestLog::Entry entry;
   entry.id = exchange_.id;

@@ -26,16 +26,22 @@ bool IsOutOfResources(int error) {
 
 Loop::Loop(Services& services, std::size_t index, std::size_t count)
     : services_(services),
+      blocks_(services.spool_folder),
+      waiting_line_(services,
+                    [this](Connection& connection, const Response& response) {
+                      Protect(connection, [&] { connection.OnAnswer(response); });
+                    }),
       log_(services.log, services.names, services.request_log),
       next_id_(index),
       id_step_(count),
       begun_(Now()),
       now_(begun_) {
   home_ = std::make_shared<Errand::Home>([this] { poller_.Wake(); });
+  waiting_home_ = std::make_shared<WaitingRequest::Home>([this] { poller_.Wake(); });
   ReadClock();
 }
 
-Loop::~Loop() { home_->Close(); }
+Loop::~Loop() { CloseMailboxes(); }
 
 Result<void> Loop::Listen(const Endpoint& endpoint) {
   GH_CHECK(poller_.Open());
@@ -88,6 +94,7 @@ void Loop::Turn() {
   visited_.swap(revisits_);
   for (Connection* connection : visited_) Protect(*connection, [&] { connection->OnRevisit(); });
   if (woken) OnWake();
+  waiting_line_.Serve();
   if (now_ >= tick_at_) Tick();
   if (flush_at_ != 0 && now_ >= flush_at_) {
     flush_at_ = 0;
@@ -98,7 +105,7 @@ void Loop::Turn() {
 
 std::chrono::milliseconds Loop::Patience() const {
   constexpr std::int64_t kMillisecond = 1000;
-  if (!revisits_.empty()) return std::chrono::milliseconds(0);
+  if (!revisits_.empty() || waiting_line_.busy()) return std::chrono::milliseconds(0);
   const std::int64_t due = flush_at_ == 0 ? tick_at_ : std::min(tick_at_, flush_at_);
   const std::int64_t left = std::max<std::int64_t>(due - now_, 0);
   return std::chrono::milliseconds((left + kMillisecond - 1) / kMillisecond);
@@ -132,6 +139,7 @@ void Loop::OnWake() {
       connection.OnErrand(errand);
     });
   }
+  for (const auto& request : waiting_home_->TakeAll()) waiting_line_.Arrive(request);
 }
 
 void Loop::CloseWhatIsIdle() {
@@ -189,6 +197,7 @@ void Loop::Forget(Connection& connection) {
 void Loop::Tick() {
   ReadClock();
   tick_at_ = now_ + kTick;
+  waiting_line_.Retry();
   wheel_.Advance((now_ - begun_) / kSecond, [this](TimerHook& hook) {
     Connection& connection = Connection::Of(hook);
     Protect(connection, [&] { connection.OnDeadline(); });

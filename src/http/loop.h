@@ -17,6 +17,7 @@
 #include "http/endpoint.h"
 #include "http/poller.h"
 #include "http/response_writer.h"
+#include "http/waiting_line.h"
 
 namespace guildhall::http {
 
@@ -41,7 +42,10 @@ class Loop {
   /// Makes `Run` return at once. Thread-safe.
   void Abandon();
   /// Drops what comes home from now on. After `Run` has returned.
-  void CloseMailbox() { home_->Close(); }
+  void CloseMailboxes() {
+    home_->Close();
+    waiting_home_->Close();
+  }
 
   // For the connections, on the loop's thread.
   [[nodiscard]] Services& services() { return services_; }
@@ -54,6 +58,10 @@ class Loop {
   [[nodiscard]] Buffer& out() { return out_; }
   [[nodiscard]] std::string_view date() const { return {date_, kDateLength}; }
   [[nodiscard]] const std::shared_ptr<Errand::Home>& home() const { return home_; }
+  [[nodiscard]] const std::shared_ptr<WaitingRequest::Home>& waiting_home() const {
+    return waiting_home_;
+  }
+  [[nodiscard]] WaitingLine& waiting_line() { return waiting_line_; }
   [[nodiscard]] bool retiring() const { return retiring_; }
   std::uint64_t NextRequestId() { return next_id_ += id_step_; }
   /// Microseconds of a clock that never steps back.
@@ -93,6 +101,8 @@ class Loop {
   std::vector<Connection*> visited_;                 // those of the last turn
   std::vector<std::unique_ptr<Connection>> closed_;  // destroyed when the turn ends
   std::shared_ptr<Errand::Home> home_;
+  std::shared_ptr<WaitingRequest::Home> waiting_home_;
+  WaitingLine waiting_line_;
   Request request_;
   std::string scratch_;
   Buffer out_;

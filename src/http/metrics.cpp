@@ -95,6 +95,8 @@ struct alignas(64) Block {
   std::array<DialectCounters, kMaxNames> dialects;
   std::array<Counter, kMaxNames> refused;
   Counter opened;
+  Counter waits_begun;
+  Counter waits_ended;
   Counter closed;
   Counter committed;
   Counter undone;
@@ -202,6 +204,11 @@ void Metrics::CountConnection(int change) {
   (change > 0 ? block.opened : block.closed).Add(1);
 }
 
+void Metrics::CountWaiting(int change) {
+  Block& block = state_->Mine();
+  (change > 0 ? block.waits_begun : block.waits_ended).Add(1);
+}
+
 void Metrics::CountRefused(std::string_view why) {
   state_->Mine().refused[state_->reasons.IndexOf(why)].Add(1);
 }
@@ -267,6 +274,11 @@ void Metrics::State::WriteServer(Buffer& out) const {
   AppendSample(out, "guildhall_http_connections", {}, opened > closed ? opened - closed : 0);
   Describe(out, "guildhall_http_connections_total", "counter", "Connections accepted.");
   AppendSample(out, "guildhall_http_connections_total", {}, opened);
+  const auto begun = Sum([](const Block& block) -> const Counter& { return block.waits_begun; });
+  const auto ended = Sum([](const Block& block) -> const Counter& { return block.waits_ended; });
+  Describe(out, "guildhall_http_waiting_requests", "gauge",
+           "Requests that wait for something to be said.");
+  AppendSample(out, "guildhall_http_waiting_requests", {}, begun > ended ? begun - ended : 0);
   Describe(out, "guildhall_http_refused_total", "counter",
            "Requests and connections refused before a handler was asked, by reason.");
   for (std::size_t r = 0; r < reasons.size(); ++r) {

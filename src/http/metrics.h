@@ -18,6 +18,7 @@ class Metrics {
   void CountRequest(std::string_view dialect, int status, std::int64_t microseconds,
                     std::size_t bytes_out);
   void CountConnection(int change);         ///< +1 opened, -1 closed
+  void CountWaiting(int change);            ///< +1 a request begins to wait, -1 it is done
   void CountRefused(std::string_view why);  ///< "overload", "header_limit", ...: a literal
   void CountChange(bool committed);
 

@@ -62,7 +62,29 @@ void ReadBuffer::Prepare(std::size_t expected) {
   if (free_size() < std::max<std::size_t>(wanted, 1)) Grow(capacity_ * 2);
 }
 
+/// Moves into a file, or makes the file larger. False when neither can be.
+bool ReadBuffer::GrowSpool(std::size_t capacity) {
+  if (spool_) {
+    if (!spool_->Grow(capacity + kPadding)) return false;
+    block_ = spool_->data();
+    capacity_ = capacity;
+    return true;
+  }
+  auto spool = Spool::Make(pool_.spool_folder(), capacity + kPadding);
+  if (!spool) return false;
+  const std::size_t unread = size();
+  std::memcpy(spool->data(), block_ + begin_, unread);
+  Release();
+  spool_ = std::move(spool);
+  block_ = spool_->data();
+  capacity_ = capacity;
+  begin_ = 0;
+  end_ = unread;
+  return true;
+}
+
 void ReadBuffer::Grow(std::size_t capacity) {
+  if (capacity > kSpoolBytes && GrowSpool(capacity)) return;
   char* grown = Allocate(capacity);
   const std::size_t unread = size();
   std::memcpy(grown, block_ + begin_, unread);
@@ -74,7 +96,9 @@ void ReadBuffer::Grow(std::size_t capacity) {
 }
 
 void ReadBuffer::Release() {
-  if (block_ != nullptr) {
+  if (spool_) {
+    spool_.reset();
+  } else if (block_ != nullptr) {
     if (capacity_ == kUsualBytes) {
       pool_.Give(block_);
     } else {

@@ -1,31 +1,41 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
 #include <vector>
+
+#include "http/spool.h"
 
 namespace guildhall::http {
 
 /// Blocks of `ReadBuffer::kUsualBytes`, kept for the connections of one loop. One thread.
 class BlockPool {
  public:
-  BlockPool() = default;
+  /// `spool_folder`: where buffers lie that have grown large.
+  explicit BlockPool(std::string spool_folder) : spool_folder_(std::move(spool_folder)) {}
   ~BlockPool();
   BlockPool(const BlockPool&) = delete;
   BlockPool& operator=(const BlockPool&) = delete;
   char* Take();
   void Give(char* block);
+  [[nodiscard]] const std::string& spool_folder() const { return spool_folder_; }
 
  private:
+  const std::string spool_folder_;
   std::vector<char*> blocks_;
 };
 
 /// What a connection has received and not yet answered. Its memory is taken when bytes are awaited
-/// and given back when there is nothing to keep. Bytes behind the unread ones can be read for
-/// `kPadding` (JSON is parsed in place). One thread at a time.
+/// and given back when there is nothing to keep. Beyond `kSpoolBytes` it lies in a temporary file,
+/// where there is room for one, and in memory otherwise. Bytes behind the unread ones can be read
+/// for `kPadding` (JSON is parsed in place). One thread at a time.
 class ReadBuffer {
  public:
   static constexpr std::size_t kUsualBytes = 16 << 10;
   static constexpr std::size_t kPadding = 64;
+  static constexpr std::size_t kSpoolBytes = 256 << 10;
 
   explicit ReadBuffer(BlockPool& pool) : pool_(pool) {}
   ~ReadBuffer() { Release(); }
@@ -52,13 +62,17 @@ class ReadBuffer {
   void Truncate(std::size_t size) { end_ = begin_ + size; }
   /// Gives the memory back, unread bytes and all.
   void Release();
+  /// Whether it lies in a file at present.
+  [[nodiscard]] bool spooled() const { return spool_ != nullptr; }
 
  private:
   void Grow(std::size_t capacity);
+  bool GrowSpool(std::size_t capacity);
 
   BlockPool& pool_;
   char* block_ = nullptr;
-  std::size_t capacity_ = 0;  // without the padding
+  std::unique_ptr<Spool> spool_;  // behind the block, when it is large
+  std::size_t capacity_ = 0;      // without the padding
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };

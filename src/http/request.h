@@ -43,6 +43,7 @@ struct Request {
   std::string_view allow;
   Patience patience = Patience::kInstant;
   std::uint64_t id = 0;  ///< unique in this process; shown in the log
+  bool is_part = false;  ///< of a `Sequence`: it came inside another request
 
   /// The first header of that name (any case).
   [[nodiscard]] std::optional<std::string_view> Header(std::string_view name) const;

@@ -79,6 +79,10 @@ void RequestLog::Add(const Entry& entry) {
     line.Text(guildhall::NameOf(*facts.error));
     line.Literal("\"");
   }
+  if (facts.parts > 0) {
+    line.Literal(",\"parts\":");
+    line.Number(facts.parts);
+  }
   line.Literal(",\"us\":");
   line.Number(entry.microseconds);
   line.Literal(",\"bytes\":");

@@ -106,7 +106,9 @@ std::size_t AppendResponse(Buffer& out, const Response& response, const Framing&
   const std::string_view body = response.body.view();
   const bool bodiless = response.status == 204 || response.status == 304;
   const std::string_view status_line = StatusLine(response.status);
-  Cursor head(out.Reserve(kLongestHead + response.content_type.size() + body.size()));
+  const std::string_view type = framing.following ? framing.following_type : response.content_type;
+  const std::uint64_t size = framing.following.value_or(body.size());
+  Cursor head(out.Reserve(kLongestHead + type.size() + body.size()));
   if (status_line.empty()) {
     head.Literal("HTTP/1.1 ");
     head.Number(response.status);
@@ -117,12 +119,12 @@ std::size_t AppendResponse(Buffer& out, const Response& response, const Framing&
   head.Literal("Date: ");
   head.Text(framing.date);
   if (!bodiless) {
-    if (!body.empty()) {
+    if (size > 0) {
       head.Literal("\r\nContent-Type: ");
-      head.Text(response.content_type);
+      head.Text(type);
     }
     head.Literal("\r\nContent-Length: ");
-    head.Number(body.size());
+    head.Number(size);
   }
   head.Literal("\r\n");
   if (framing.close) {

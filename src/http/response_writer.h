@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/buffer.h"
@@ -14,6 +16,9 @@ struct Framing {
   bool head_only = false;  ///< the request's method was HEAD
   bool close = false;      ///< the connection ends with this answer
   bool is_http_1_0 = false;
+  /// Set where the body is not the response's, but follows: its size and its type.
+  std::optional<std::uint64_t> following = std::nullopt;
+  std::string_view following_type{};
 };
 
 /// Appends status line, headers and body. Returns the bytes appended. 204 and 304 have no body.

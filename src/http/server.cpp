@@ -33,7 +33,8 @@ Result<void> CheckFree(const Endpoint& endpoint) {
 
 class Server::Impl {
  public:
-  Impl(Options options, const Router& router, Store& store, Log& log, Metrics& metrics)
+  Impl(Options options, const Router& router, Store& store, Log& log, Metrics& metrics,
+       Waiters* waiters)
       : options_(std::move(options)),
         services_{router,
                   store,
@@ -45,7 +46,10 @@ class Server::Impl {
                   nullptr,
                   WorkerPool(Or(options_.workers, std::max<std::size_t>(2 * Cores(), 4)),
                              options_.limits.max_pending_requests),
-                  WorkerPool(HashingThreads(), HashingThreads() * HashingQueue())} {}
+                  WorkerPool(HashingThreads(), HashingThreads() * HashingQueue())} {
+    services_.waiters = waiters;
+    if (!options_.spool_folder.empty()) services_.spool_folder = options_.spool_folder;
+  }
 
   ~Impl() { Stop(0); }
   Impl(const Impl&) = delete;
@@ -112,14 +116,15 @@ void Server::Impl::Stop(std::int32_t seconds) {
   for (const auto& loop : loops_) loop->Abandon();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
-  for (const auto& loop : loops_) loop->CloseMailbox();
+  for (const auto& loop : loops_) loop->CloseMailboxes();
   services_.workers.Stop();
   services_.hashing.Stop();
   loops_.clear();
 }
 
-Server::Server(Options options, const Router& router, Store& store, Log& log, Metrics& metrics)
-    : impl_(std::make_unique<Impl>(std::move(options), router, store, log, metrics)) {}
+Server::Server(Options options, const Router& router, Store& store, Log& log, Metrics& metrics,
+               Waiters* waiters)
+    : impl_(std::make_unique<Impl>(std::move(options), router, store, log, metrics, waiters)) {}
 
 Server::~Server() = default;
 

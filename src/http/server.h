@@ -12,6 +12,7 @@
 #include "http/metrics.h"
 #include "http/router.h"
 #include "http/tls.h"
+#include "http/waiting.h"
 
 namespace guildhall::http {
 
@@ -28,10 +29,13 @@ class Server {
     bool request_log = true;           ///< one line per request
     TlsFiles tls;                      ///< empty: plain HTTP
     Limits limits;
+    std::string spool_folder;  ///< for large bodies while they arrive; empty: `TMPDIR`, or /tmp
   };
 
-  /// Everything given must outlive the server.
-  Server(Options options, const Router& router, Store& store, Log& log, Metrics& metrics);
+  /// Everything given must outlive the server. `waiters` null: handlers that answer with a `Wait`
+  /// are at fault.
+  Server(Options options, const Router& router, Store& store, Log& log, Metrics& metrics,
+         Waiters* waiters = nullptr);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -41,8 +45,8 @@ class Server {
   Result<void> Start();
   /// The port that it listens on; valid after `Start`.
   [[nodiscard]] std::uint16_t port() const;
-  /// Stops accepting, finishes what runs (at most `seconds`), closes idle connections, joins the
-  /// threads. Safe to call twice.
+  /// Stops accepting, finishes what runs (at most `seconds`), answers requests that wait as if
+  /// their time were up, closes idle connections, joins the threads. Safe to call twice.
   void Stop(std::int32_t seconds = 10);
 
  private:

@@ -223,7 +223,7 @@ class ServerTest : public testing::Test {
   }
 
   std::uint16_t Start() {
-    server_ = std::make_unique<Server>(options_, router_, store_, *log_, metrics_);
+    server_ = std::make_unique<Server>(options_, router_, store_, *log_, metrics_, waiters_);
     const auto started = server_->Start();
     EXPECT_TRUE(started.has_value()) << started.error().detail;
     return server_->port();
@@ -251,6 +251,7 @@ class ServerTest : public testing::Test {
   Metrics metrics_;
   Router router_;
   Server::Options options_;
+  Waiters* waiters_ = nullptr;
   std::unique_ptr<Server> server_;
 };
 

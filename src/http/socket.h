@@ -28,6 +28,9 @@ class Socket {
   /// Whether a `Read` may bring something.
   [[nodiscard]] bool readable() const { return readable_; }
 
+  /// Whether the peer has closed, or is gone. One who has closed his side only counts too.
+  [[nodiscard]] bool ended() const { return ended_; }
+
   /// No bytes and not over: nothing is there now, the poller will tell.
   Moved Read(char* to, std::size_t room);
   /// Less than all and not over: no more is taken now, the poller will tell.

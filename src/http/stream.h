@@ -35,6 +35,8 @@ class Stream {
     return tls_ ? tls_->Read(to, room) : socket_.Read(to, room);
   }
   Moved Write(std::string_view bytes) { return tls_ ? tls_->Write(bytes) : socket_.Write(bytes); }
+  /// Whether the client has closed, or can no longer be reached.
+  [[nodiscard]] bool ended() const { return socket_.ended(); }
   /// Tells the client that nothing more will come; it may still be read from.
   void FinishWriting() {
     if (tls_) tls_->FinishWriting();

@@ -9,8 +9,10 @@
 #include "core/operators.h"
 #include "core/sign_in_limits.h"
 #include "dialects/daptin/daptin.h"
+#include "dialects/syncano/syncano.h"
 #include "dialects/tyk/tyk.h"
 #include "http/server.h"
+#include "mail/smtp_mailer.h"
 
 namespace guildhall {
 
@@ -43,9 +45,16 @@ struct Config {
   /// `address` and `port` are those of `listen`.
   http::Server::Options server;
   SignInLimits::Options sign_in_limits;
+  /// Where clients reach the server, for links in mails and addresses of files; no slash at its
+  /// end.
+  std::string public_url;
+  mail::SmtpOptions mail;  ///< without a URL, links go to the log
   bool cache = true;
   std::size_t cache_bytes = std::size_t{256} << 20;  ///< for each thread that answers requests
   AnonymousApiKeys anonymous_api_keys = AnonymousApiKeys::kOther;
+  syncano::RequestRates syncano_rates;
+  std::int32_t syncano_poll_seconds = 300;
+  std::size_t syncano_max_file_bytes = std::size_t{32} << 20;
   tyk::Options tyk;
   std::string daptin_hosts;  ///< as it was typed
   /// `default_tenant`, `hosts` and `loopback` follow from what stands above.

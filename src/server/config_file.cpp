@@ -14,8 +14,8 @@ std::string Join(const std::string& table, std::string_view key) {
   return table.empty() ? std::string(key) : table + "." + std::string(key);
 }
 
-Result<FileValue> ReadValue(const std::string& key, const toml::node& node) {
-  FileValue value{.key = key, .line = static_cast<int>(node.source().begin.line)};
+Result<FileSetting> ReadValue(const std::string& key, const toml::node& node) {
+  FileSetting value{.key = key, .line = static_cast<int>(node.source().begin.line)};
   if (const auto* text = node.as_string()) {
     value.text = text->get();
   } else if (const auto* integer = node.as_integer()) {
@@ -32,14 +32,14 @@ Result<FileValue> ReadValue(const std::string& key, const toml::node& node) {
 }
 
 Result<void> Flatten(const toml::table& table, const std::string& prefix,
-                     std::vector<FileValue>& values) {
+                     std::vector<FileSetting>& values) {
   for (const auto& [name, node] : table) {
     const std::string key = Join(prefix, name.str());
     if (const auto* inner = node.as_table()) {
       GH_CHECK(Flatten(*inner, key, values));
       continue;
     }
-    GH_TRY(FileValue value, ReadValue(key, node));
+    GH_TRY(FileSetting value, ReadValue(key, node));
     values.push_back(std::move(value));
   }
   return {};
@@ -47,7 +47,7 @@ Result<void> Flatten(const toml::table& table, const std::string& prefix,
 
 }  // namespace
 
-Result<std::vector<FileValue>> ReadConfigFile(const std::string& path) {
+Result<std::vector<FileSetting>> ReadConfigFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   if (!file.is_open() || file.bad()) {
@@ -59,12 +59,12 @@ Result<std::vector<FileValue>> ReadConfigFile(const std::string& path) {
     return Fail(Errc::kInvalid, path + ", line " + std::to_string(error.source().begin.line) +
                                     ": " + std::string(error.description()));
   }
-  std::vector<FileValue> values;
+  std::vector<FileSetting> values;
   if (auto flat = Flatten(parsed.table(), "", values); !flat) {
     return Fail(Errc::kInvalid, path + ", " + flat.error().detail);
   }
   std::stable_sort(values.begin(), values.end(),
-                   [](const FileValue& a, const FileValue& b) { return a.line < b.line; });
+                   [](const FileSetting& a, const FileSetting& b) { return a.line < b.line; });
   return values;
 }
 

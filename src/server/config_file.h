@@ -9,7 +9,7 @@
 namespace guildhall {
 
 /// One value of the configuration file.
-struct FileValue {
+struct FileSetting {
   std::string key;  ///< tables joined by dots: "storage.synchronous"
   Setting::Type type = Setting::Type::kText;
   std::string text = {};
@@ -19,6 +19,6 @@ struct FileValue {
 /// Reads a TOML file into its values, in the order of the file. kInvalid, with one line for people
 /// in `detail`, when it cannot be read, is not TOML, or holds something else than text, integers
 /// and booleans.
-Result<std::vector<FileValue>> ReadConfigFile(const std::string& path);
+Result<std::vector<FileSetting>> ReadConfigFile(const std::string& path);
 
 }  // namespace guildhall

@@ -25,6 +25,8 @@ class DataDirectory {
   [[nodiscard]] const std::string& path() const { return path_; }
   /// Where the embedded database lies.
   [[nodiscard]] std::string DatabaseFile() const { return path_ + "/guildhall.db"; }
+  /// Where the bytes of files lie when the database is the embedded one.
+  [[nodiscard]] std::string FilesFolder() const { return path_ + "/files"; }
   [[nodiscard]] std::string DataKeyFile() const { return path_ + "/data.key"; }
 
   /// The data key as hexadecimal digits; nothing when no file holds one. Fails when the file can be

@@ -28,7 +28,7 @@ class Loader {
       Complain(values.error().detail);
       return;
     }
-    for (const FileValue& value : *values) {
+    for (const FileSetting& value : *values) {
       const auto index = FindBy(value.key, [](const Setting& s) { return s.key; });
       const std::string where = path + ", line " + std::to_string(value.line) + ": ";
       if (!index || value.key == "config") {
@@ -159,6 +159,26 @@ void CheckDialects(Loader& loader) {
   }
 }
 
+/// Nothing that could end a line of a mail's head, or an address within it.
+bool IsPlainAddress(std::string_view text) {
+  const auto plain = [](char c) {
+    return static_cast<unsigned char>(c) > ' ' && c != 0x7f && c != '<' && c != '>';
+  };
+  return text.find('@') != text.npos && std::all_of(text.begin(), text.end(), plain);
+}
+
+void CheckMail(Loader& loader) {
+  Config& config = loader.config();
+  while (config.public_url.ends_with('/')) config.public_url.pop_back();
+  if (config.mail.url.empty()) return;
+  if (!mail::IsSmtpUrl(config.mail.url)) {
+    loader.Complain("mail.smtp_url must be smtp://host:port or smtps://host:port");
+  }
+  if (!IsPlainAddress(config.mail.from)) {
+    loader.Complain("mail.smtp_url needs mail.from, an e-mail address");
+  }
+}
+
 void CheckTogether(Loader& loader) {
   Config& config = loader.config();
   if (!ParseListen(config)) {
@@ -181,6 +201,7 @@ void CheckTogether(Loader& loader) {
   }
   if (config.data.empty()) loader.Complain("data must name a directory");
   CheckDialects(loader);
+  CheckMail(loader);
 }
 
 std::string ConfigPath(const ConfigSources& sources) {

@@ -117,6 +117,9 @@ void AddRequestLimits(std::vector<Setting>& settings) {
   settings.push_back(IntegerSetting(
       "limits.max_pending_requests", GH_MEMBER(server.limits.max_pending_requests), {1, kMany},
       "Requests that wait for a worker, a hash or a commit; more answer 503."));
+  settings.push_back(IntegerSetting(
+      "limits.max_waiting_requests", GH_MEMBER(server.limits.max_waiting_requests), {1, kMany},
+      "Requests that wait for a message; more answer 503. Each is an open connection too."));
   settings.push_back(
       IntegerSetting("limits.header_seconds", GH_MEMBER(server.limits.header_seconds), {1, 3600},
                      "From the first byte of a request to its last header; also for a "
@@ -152,6 +155,41 @@ void AddSignInLimits(std::vector<Setting>& settings) {
                                     {1, kMany}, "The window of registrations."));
 }
 
+void AddMailLimits(std::vector<Setting>& settings) {
+  settings.push_back(IntegerSetting("limits.mails_per_recipient",
+                                    GH_MEMBER(sign_in_limits.mails_per_recipient), {1, kMany},
+                                    "Mails to one e-mail address within the window that somebody "
+                                    "asks for: confirmations, new passwords, invitations."));
+  settings.push_back(IntegerSetting("limits.mails_per_address",
+                                    GH_MEMBER(sign_in_limits.mails_per_address), {1, kMany},
+                                    "Mails that one client's address asks for within the window, "
+                                    "also in vain."));
+  settings.push_back(IntegerSetting("limits.mail_window_seconds",
+                                    GH_MEMBER(sign_in_limits.mail_window_seconds), {1, kMany},
+                                    "The window of mails."));
+}
+
+void AddMail(std::vector<Setting>& settings) {
+  settings.push_back(TextSetting(
+      "public_url", GH_MEMBER(public_url), "https://...",
+      "Where clients reach this server: the addresses of files begin with it, and links in mails "
+      "lead to pages below it: /account/activate/, /account/password/reset/confirm/ and "
+      "/account/invitations/accept/. Without it, files have the address that the server listens "
+      "on, and mails hold no link, only what an application sends for the addressee."));
+  settings.push_back(TextSetting(
+      "mail.smtp_url", GH_MEMBER(mail.url), "smtp://host:port or smtps://host:port",
+      "The mail server. Mails go encrypted, except to a loopback address that offers no "
+      "encryption. Without it, the links go to the log at level info, where whoever reads it can "
+      "use them. Needs mail.from."));
+  settings.push_back(
+      TextSetting("mail.from", GH_MEMBER(mail.from), "an e-mail address", "The sender of mails."));
+  settings.push_back(TextSetting("mail.username", GH_MEMBER(mail.username), "a name",
+                                 "By what the server signs in to the mail server; without it, it "
+                                 "does not."));
+  settings.push_back(SecretSetting("mail.password", GH_MEMBER(mail.password), "a text",
+                                   "The password to that. Better given by the environment."));
+}
+
 void AddSyncano(std::vector<Setting>& settings) {
   settings.push_back(ChoiceSetting(
       "syncano.anonymous_api_keys", GH_MEMBER(anonymous_api_keys),
@@ -159,6 +197,28 @@ void AddSyncano(std::vector<Setting>& settings) {
                                                             {"strict", AnonymousApiKeys::kStrict}},
       "What an API key without a user may do on objects and channels: what everyone may, or only "
       "what the key's flags grant."));
+  settings.push_back(IntegerSetting("syncano.poll_seconds", GH_MEMBER(syncano_poll_seconds),
+                                    {1, 300},
+                                    "How long a poll waits for a message before it is answered "
+                                    "with 204."));
+  settings.push_back(IntegerSetting("syncano.max_file_bytes", GH_MEMBER(syncano_max_file_bytes),
+                                    {1024, 1 << 30},
+                                    "The largest body of a request that may bring files. "
+                                    "limits.body_seconds bounds how long it may take."));
+  const auto rate = [&](std::string key, auto member, std::string help) {
+    settings.push_back(IntegerSetting(std::move(key), member, {0, kMany}, std::move(help)));
+  };
+  rate("syncano.requests_per_second_anonymous", GH_MEMBER(syncano_rates.anonymous),
+       "Requests per second from one address without a key; more answer 429. 0 is no limit; the "
+       "historical service had 10.");
+  rate("syncano.requests_per_second_account", GH_MEMBER(syncano_rates.account),
+       "Of one account, outside instances. 0 is no limit; the historical service had 60.");
+  rate("syncano.requests_per_second_instance", GH_MEMBER(syncano_rates.instance),
+       "Of everybody within one instance; each part of a batch counts. 0 is no limit; the "
+       "historical service had 60.");
+  rate("syncano.requests_per_second_poll", GH_MEMBER(syncano_rates.poll),
+       "Of everybody who waits for messages within one instance, which the other limits do not "
+       "count. 0 is no limit; the historical service had 240.");
 }
 
 void AddTyk(std::vector<Setting>& settings) {
@@ -254,6 +314,8 @@ const std::vector<Setting>& Settings() {
     AddTls(settings);
     AddRequestLimits(settings);
     AddSignInLimits(settings);
+    AddMailLimits(settings);
+    AddMail(settings);
     AddSyncano(settings);
     AddTyk(settings);
     AddDaptin(settings);

@@ -19,12 +19,20 @@
 #include "http/server.h"
 #include "http/site_routes.h"
 #include "http/tls.h"
+#include "mail/log_mailer.h"
+#include "mail/postman.h"
+#include "mail/smtp_mailer.h"
+#include "realtime/hub.h"
+#include "realtime/log_watch.h"
 #include "server/complete_tenants.h"
 #include "server/data_directory.h"
 #include "server/data_key.h"
+#include "server/file_sweeper.h"
+#include "server/job_runner.h"
 #include "server/open_store.h"
 #include "server/process.h"
 #include "server/version.h"
+#include "store/sqlite/file_folder.h"
 
 namespace guildhall {
 namespace {
@@ -49,7 +57,10 @@ struct Application::Parts {
 
   OrFailure<void> OpenStorage();
   OrFailure<void> PrepareCore();
+  /// Where clients reach the server, as far as is known. While it runs.
+  std::string PublicUrl() const;
   void MountDialects();
+  void StartPostman();
   OrFailure<void> Listen();
   void ReportStart(const FileLimit& files);
 
@@ -58,13 +69,20 @@ struct Application::Parts {
   SystemRandom random;
   Log log;
   std::optional<DataDirectory> directory;
+  realtime::Hub hub;
   std::unique_ptr<Store> store;
+  std::optional<guildhall::store::FileFolder> file_folder;  ///< beside an embedded database
   std::optional<KeyRing> keys;
   std::optional<Core> core;
   std::optional<FirstStart> first_start;
+  std::optional<JobRunner> jobs;
+  std::optional<FileSweeper> sweeper;
+  std::unique_ptr<mail::Mailer> mailer;
+  std::optional<mail::Postman> postman;
   std::vector<std::unique_ptr<Dialect>> dialects;
   http::Metrics metrics;
   http::Router router;
+  std::optional<realtime::LogWatch> log_watch;  ///< where other nodes write too
   std::optional<http::Server> server;
 };
 
@@ -78,6 +96,7 @@ OrFailure<void> Application::Parts::OpenStorage() {
   auto opened = OpenStore(config, folder, clock);
   if (!opened) return tl::unexpected(std::move(opened).error());
   store = std::move(*opened);
+  if (config.database_url.empty() && folder != nullptr) file_folder.emplace(folder->FilesFolder());
   auto ring = ObtainKeyRing(config, folder, *store, random, log);
   if (!ring) return tl::unexpected(std::move(ring).error());
   keys.emplace(*ring);
@@ -85,18 +104,33 @@ OrFailure<void> Application::Parts::OpenStorage() {
 }
 
 OrFailure<void> Application::Parts::PrepareCore() {
-  core.emplace(*store, *keys, clock, random, CoreOptions(config));
+  Core::Options options = CoreOptions(config);
+  options.on_said = [this](const Said& said) { hub.Hear(said); };
+  options.file_bytes = file_folder ? &*file_folder : nullptr;
+  core.emplace(*store, *keys, clock, random, std::move(options));
   if (auto done = CompleteTenants(*core, log); !done)
     return tl::unexpected(std::move(done).error());
   auto first = PrepareFirstStart(*core, config, random);
   if (!first) return tl::unexpected(std::move(first).error());
   first_start = std::move(*first);
+  jobs.emplace(*core, log);
+  jobs->Start();
+  sweeper.emplace(core->files(), log);
+  sweeper->Start();
   return {};
 }
 
+std::string Application::Parts::PublicUrl() const {
+  return config.public_url.empty() ? ListenUrl(config, server->port()) : config.public_url;
+}
+
 void Application::Parts::MountDialects() {
-  const syncano::Options options{.strict_anonymous_keys =
-                                     config.anonymous_api_keys == AnonymousApiKeys::kStrict};
+  const syncano::Options options{
+      .strict_anonymous_keys = config.anonymous_api_keys == AnonymousApiKeys::kStrict,
+      .request_rates = config.syncano_rates,
+      .poll_seconds = config.syncano_poll_seconds,
+      .public_url = [this] { return PublicUrl(); },
+      .max_file_bytes = config.syncano_max_file_bytes};
   dialects.push_back(std::make_unique<syncano::Syncano>(*core, options));
   dialects.push_back(std::make_unique<tyk::Tyk>(*core, config.tyk));
   dialects.push_back(std::make_unique<daptin::Daptin>(*core, config.daptin));
@@ -111,8 +145,21 @@ void Application::Parts::MountDialects() {
   router.Mount(http::SiteRoutes(router, metrics, ready, std::string(kVersion)));
 }
 
+void Application::Parts::StartPostman() {
+  if (config.mail.url.empty()) {
+    mailer = std::make_unique<mail::LogMailer>(log);
+  } else {
+    mailer = std::make_unique<mail::SmtpMailer>(config.mail, clock, random);
+  }
+  postman.emplace(*core, *mailer, log, config.public_url);
+  postman->Start();
+}
+
 OrFailure<void> Application::Parts::Listen() {
-  server.emplace(config.server, router, *store, log, metrics);
+  if (!store->SeesEveryCommit()) log_watch.emplace(hub, *store);
+  http::Server::Options options = config.server;
+  if (directory) options.spool_folder = directory->path();
+  server.emplace(std::move(options), router, *store, log, metrics, &hub);
   if (auto started = server->Start(); !started) {
     return GiveUp(ExitCode::kListen, "cannot listen on " + config.listen + ": " +
                                          started.error().detail +
@@ -125,6 +172,7 @@ void Application::Parts::ReportStart(const FileLimit& files) {
   log.Info("started")
       .Field("version", kVersion)
       .Field("store", config.database_url.empty() ? "sqlite" : "postgresql")
+      .Field("mail", config.mail.url.empty() ? "log" : "smtp")
       .Field("port", std::int64_t{server->port()})
       .Field("open_files_limit", files.now);
   const auto connections = static_cast<std::int64_t>(config.server.limits.max_connections);
@@ -154,6 +202,7 @@ OrFailure<std::unique_ptr<Application>> Application::Start(const Config& config)
   if (auto done = parts->PrepareCore(); !done) return tl::unexpected(std::move(done).error());
   parts->MountDialects();
   if (auto done = parts->Listen(); !done) return tl::unexpected(std::move(done).error());
+  parts->StartPostman();
   parts->ReportStart(files);
   return std::unique_ptr<Application>(new Application(std::move(parts)));
 }
@@ -180,7 +229,11 @@ const std::optional<FirstStart>& Application::first_start() const { return parts
 
 void Application::Stop() {
   if (!parts_->server) return;
+  if (parts_->postman) parts_->postman->Stop();
   parts_->server->Stop(kStopSeconds);
+  if (parts_->log_watch) parts_->log_watch->Stop();
+  parts_->sweeper->Stop();
+  parts_->jobs->Stop();
   parts_->store->Close();
   parts_->server.reset();
   parts_->log.Info("stopped");

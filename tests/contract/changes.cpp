@@ -57,7 +57,7 @@ TEST_P(StoreContract, FailedChangesGiveEverythingBack) {
   const auto failed = Try(kRivia, [](Transaction& tx) -> Result<void> {
     const std::int64_t id = tx.Next(kRivia, Sequence::kUser);
     GH_CHECK(tx.users().Insert(kRivia, MakeUser(id, "ada")));
-    GH_CHECK(tx.records().Insert(kRivia, MakeRecord(1)));
+    GH_CHECK(tx.records().Insert(kRivia, CollectionOf(MakeRecord(1)), MakeRecord(1)));
     GH_CHECK(tx.events().Append(kRivia, 1, "{}"));
     GH_TRY(const auto seen, tx.users().Find(kRivia, UserId(id)));
     EXPECT_TRUE(seen) << "a change sees what it wrote";

@@ -118,12 +118,22 @@ std::vector<EpochCase> CasesOfThings() {
        [](auto& t) { return t.channels().Remove(kHere, ChannelId(1)); },
        channel,
        {}},
-      {"record", [](auto& t) { return t.records().Insert(kHere, MakeRecord(1)); }, {}, {}},
-      {"record's update",
-       [moved](auto& t) { return t.records().Update(kHere, MakeRecord(1), moved); },
+      {"record",
+       [](auto& t) {
+         return t.records().Insert(kHere, CollectionOf(MakeRecord(1)), MakeRecord(1));
+       },
        {},
        {}},
-      {"record's end", [moved](auto& t) { return t.records().Remove(kHere, moved); }, {}, {}},
+      {"record's update",
+       [moved](auto& t) {
+         return t.records().Update(kHere, CollectionOf(moved), MakeRecord(1), moved);
+       },
+       {},
+       {}},
+      {"record's end",
+       [moved](auto& t) { return t.records().Remove(kHere, CollectionOf(moved), moved); },
+       {},
+       {}},
       {"event", [](auto& t) { return t.events().Append(kHere, 1, "{}"); }, {}, {}},
   };
 }

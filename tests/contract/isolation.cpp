@@ -1,6 +1,7 @@
 // Tenants do not see each other, whatever is asked with whatever numbers.
 #include <map>
 
+#include "core/keys.h"
 #include "tests/contract/store_contract.h"
 
 namespace guildhall::test {
@@ -11,6 +12,10 @@ constexpr GroupId kGroup{1};
 constexpr CollectionId kCollection{16};
 constexpr RecordId kRecord{1};
 constexpr ChannelId kChannel{1};
+/// In a field of `MakeCollection` that is unique, and the list of that field.
+constexpr std::int64_t kAuthor = 9;
+constexpr std::int32_t kAuthorField = 5;
+constexpr std::int32_t kAuthorList = 6;
 
 /// The same numbers and names in every tenant; `mark` tells whose rows they are.
 Result<TopicId> Furnish(Transaction& tx, TenantId tenant, const std::string& mark) {
@@ -38,7 +43,8 @@ Result<TopicId> Furnish(Transaction& tx, TenantId tenant, const std::string& mar
   record.access.grants = {MakeGrant(1, 1, {Right::kRead})};
   record.channel = kChannel;
   record.room = mark;
-  GH_CHECK(tx.records().Insert(tenant, record));
+  record.fields.emplace_back(kAuthorField, kAuthor);
+  GH_CHECK(tx.records().Insert(tenant, collection, record));
   Channel channel = MakeChannel(1, "news");
   channel.access.SetPrimary(kGroup, {Right::kRead});
   channel.access.grants.front().uid = UidOf(11);
@@ -104,6 +110,12 @@ void AddRecords(Found& found, const Snapshot& view, TenantId tenant) {
   Add(found, "records many", Must(rows.FindMany(tenant, kCollection, ids)), record);
   Add(found, "walk", Must(rows.Walk(tenant, kCollection, kReaders, {})), number);
   Add(found, "walk all", Must(rows.Walk(tenant, kCollection, kAll, {})), number);
+  const KeyRange range{.collection = kCollection, .field = kAuthorList};
+  const auto place = [](const KeyPlace& row) { return std::to_string(row.id); };
+  const UniqueRow author{kAuthorField, UniqueKeyOf(kAuthor)};
+  Add(found, "keys", Must(rows.WalkKeys(tenant, range, kReaders)), place);
+  Add(found, "keys all", Must(rows.WalkKeys(tenant, range, kAll)), place);
+  Add(found, "unique", Must(rows.FindUnique(tenant, kCollection, author)), number);
   Add(found, "owned", Must(rows.ListOwnedBy(tenant, kUser, 9)), record);
   Add(found, "in channel", Must(rows.ListInChannel(tenant, kChannel, 9)), record);
   Add(found, "granted", Must(rows.ListGrantedTo(tenant, kGroup, 9)), record);
@@ -178,8 +190,8 @@ TEST_P(StoreContract, TenantsWithTheSameNumbersAndNamesSeeOnlyTheirOwnRows) {
   };
   const auto rivia = see(kRivia);
   const auto nilfgaard = see(kNilfgaard);
-  EXPECT_EQ(rivia.size(), 44U);
-  EXPECT_EQ(nilfgaard.size(), 44U);
+  EXPECT_EQ(rivia.size(), 47U);
+  EXPECT_EQ(nilfgaard.size(), 47U);
   for (const std::string& found : rivia) {
     EXPECT_EQ(found.find("black!"), std::string::npos) << found;
     EXPECT_EQ(found.find("=6"), std::string::npos) << found;
@@ -207,12 +219,17 @@ TEST_P(StoreContract, WritesOfATenantLeaveItsNeighbourAlone) {
   const auto before = see();
   const std::int64_t epoch = EpochOf(kRivia);
   Do(kNilfgaard, [](Transaction& tx) -> Result<void> {
+    GH_TRY(const auto shelf, tx.collections().Find(kNilfgaard, kCollection));
     GH_TRY(const auto record, tx.records().Find(kNilfgaard, kCollection, kRecord));
     Record changed = *record;
     changed.access = {};
     changed.room = "other";
-    GH_CHECK(tx.records().Update(kNilfgaard, *record, changed));
-    GH_CHECK(tx.records().Remove(kNilfgaard, changed));
+    GH_CHECK(tx.records().Update(kNilfgaard, *shelf, *record, changed));
+    GH_CHECK(tx.records().RemoveList(kNilfgaard, kCollection, kAuthorList, 9));
+    GH_CHECK(tx.records().Reindex(kNilfgaard, CollectionOf(changed), *shelf, changed));
+    GH_CHECK(tx.records().Remove(kNilfgaard, *shelf, changed));
+    GH_CHECK(tx.records().Insert(kNilfgaard, *shelf, changed));
+    GH_CHECK(tx.records().RemoveAll(kNilfgaard, kCollection, 9));
     GH_CHECK(tx.memberships().Remove(kNilfgaard, kUser, kGroup));
     GH_CHECK(tx.users().Update(kNilfgaard, MakeUser(1, "eve")));
     GH_CHECK(tx.users().Remove(kNilfgaard, kUser));

@@ -42,7 +42,9 @@ constexpr std::string_view kRows =
     "origin, next_field, everyone, signed_in, owner_rights, group_bits, grants, name, description, "
     "fields, metadata) values "
     "(1, 16, null, null, 1, 5, 6, 0, 1, 0, 0, 0, 0, 0, 'user_profile', '', '[]', '{}'), "
-    "(1, 17, null, null, 1, 5, 6, 1, 1, 0, 0, 0, 0, 0, 'book', '', '[]', '{}');";
+    "(1, 17, null, null, 1, 5, 6, 1, 2, 0, 0, 0, 0, 0, 'book', '', "
+    "'[{\"number\":1,\"name\":\"title\",\"type\":1,\"ordered\":true,\"filterable\":false}]', "
+    "'{}');";
 
 /// The rows with hexadecimal bytes as the engine writes them.
 std::string RowsFor(SchemaForm form) {
@@ -120,6 +122,17 @@ TEST_P(StoreOfTheFirstVersion, GivesCollectionsUidsOfTheirOwn) {
     EXPECT_NE(profiles->uid, books->uid);
     EXPECT_NE(books->uid, Uid{});
     EXPECT_EQ(Must(view.collections().FindByUid(kRivia, books->uid)), books);
+  });
+}
+
+TEST_P(StoreOfTheFirstVersion, GivesFieldsNoListsUntilTheyChange) {
+  See([](const Snapshot& view) {
+    const auto books = Must(view.collections().Find(kRivia, CollectionId(17)));
+    EXPECT_EQ(books->fields, std::vector<Field>({{1, "title", FieldType::kString, true, false}}));
+    EXPECT_EQ(books->fields.at(0).index, 0);
+    const KeyRange range{.collection = books->id, .field = 1};
+    const std::vector<Audience> all{kAudienceAll};
+    EXPECT_TRUE(Must(view.records().WalkKeys(kRivia, range, all)).empty());
   });
 }
 

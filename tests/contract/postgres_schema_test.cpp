@@ -117,15 +117,20 @@ TEST_F(PostgresSchema, ServesAStoreWhenPartitioned) {
     GH_CHECK(tx.memberships().Insert(tenant, MakeMembership(1, 1, 1)));
     GH_CHECK(tx.collections().Insert(tenant, MakeCollection(16, "book")));
     GH_CHECK(tx.actions().Insert(tenant, MakeAction(1, 16, "read")));
+    Collection collection = CollectionOf(MakeRecord(1));
+    collection.fields = {{1, "title", FieldType::kString, true, true, true, {}, 2}};
     Record record = MakeRecord(1);
     record.access.grants = {MakeGrant(1, 1, {Right::kRead})};
-    GH_CHECK(tx.records().Insert(tenant, record));
+    GH_CHECK(tx.records().Insert(tenant, collection, record));
     return tx.events().Append(tenant, 1, "{}");
   }));
   Must(store->Read(Patience::kMayWait, [&](const Snapshot& view) -> Result<void> {
     const std::vector<Audience> audiences{GroupAudience(GroupId(1))};
     GH_TRY(const auto ids, view.records().Walk(tenant, kProfiles, audiences, {}));
     EXPECT_EQ(ids, std::vector<RecordId>({RecordId(1)}));
+    const KeyRange range{.collection = kProfiles, .field = 2};
+    GH_TRY(const auto places, view.records().WalkKeys(tenant, range, audiences));
+    EXPECT_EQ(places.size(), 1U);
     GH_TRY(const auto user, view.users().FindByName(tenant, "ada"));
     EXPECT_EQ(user, MakeUser(1, "ada"));
     return {};

@@ -21,14 +21,28 @@ Record WithAccess(std::int64_t id) {
   return record;
 }
 
+constexpr TenantId kTenant{1};
+
+Result<void> Insert(Transaction& tx, const Record& row) {
+  return tx.records().Insert(kTenant, CollectionOf(row), row);
+}
+
+Result<void> Update(Transaction& tx, const Record& before, const Record& after) {
+  return tx.records().Update(kTenant, CollectionOf(before), before, after);
+}
+
+Result<void> Remove(Transaction& tx, const Record& before) {
+  return tx.records().Remove(kTenant, CollectionOf(before), before);
+}
+
 }  // namespace
 
 TEST_P(StoreContract, RecordsComeBackWhole) {
   const Record record = WithAccess(1);
   Do(kRivia, [&](Transaction& tx) -> Result<void> {
-    GH_CHECK(tx.records().Insert(kRivia, record));
-    EXPECT_EQ(Outcome(tx.records().Insert(kRivia, record)), "already_exists");
-    return tx.records().Insert(kRivia, MakeRecord(2));
+    GH_CHECK(Insert(tx, record));
+    EXPECT_EQ(Outcome(Insert(tx, record)), "already_exists");
+    return Insert(tx, MakeRecord(2));
   });
   const auto find = [&](std::int64_t collection, std::int64_t id) {
     return See(
@@ -43,7 +57,7 @@ TEST_P(StoreContract, RecordsComeBackWhole) {
 TEST_P(StoreContract, ManyRecordsComeInTheOrderAskedFor) {
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     for (std::int64_t id = 1; id <= 5; ++id) {
-      GH_CHECK(tx.records().Insert(kRivia, WithAccess(id)));
+      GH_CHECK(Insert(tx, WithAccess(id)));
     }
     return {};
   });
@@ -61,10 +75,10 @@ TEST_P(StoreContract, UpdatedRecordsKeepNothingOfTheirFormerSelf) {
   after.fields = {{2, std::int64_t{5}}};
   after.access.grants = {MakeGrant(30, 4, {Right::kRead}), MakeGrant(10, 5, {Right::kPeek})};
   after.revision = 2;
-  Do(kRivia, [&](Transaction& tx) { return tx.records().Insert(kRivia, before); });
+  Do(kRivia, [&](Transaction& tx) { return Insert(tx, before); });
   Do(kRivia, [&](Transaction& tx) -> Result<void> {
-    EXPECT_EQ(Outcome(tx.records().Update(kRivia, MakeRecord(8), MakeRecord(8))), "not_found");
-    return tx.records().Update(kRivia, before, after);
+    EXPECT_EQ(Outcome(Update(tx, MakeRecord(8), MakeRecord(8))), "not_found");
+    return Update(tx, before, after);
   });
   EXPECT_EQ(See([](auto& v) { return v.records().Find(kRivia, kProfiles, RecordId(1)); }), after);
   const auto granted = [&](std::int64_t group) {
@@ -79,15 +93,15 @@ TEST_P(StoreContract, UpdatedRecordsKeepNothingOfTheirFormerSelf) {
 TEST_P(StoreContract, RemovedRecordsLeaveNoGrants) {
   const Record record = WithAccess(1);
   Do(kRivia, [&](Transaction& tx) -> Result<void> {
-    GH_CHECK(tx.records().Insert(kRivia, record));
-    GH_CHECK(tx.records().Remove(kRivia, record));
-    EXPECT_EQ(Outcome(tx.records().Remove(kRivia, record)), "not_found");
+    GH_CHECK(Insert(tx, record));
+    GH_CHECK(Remove(tx, record));
+    EXPECT_EQ(Outcome(Remove(tx, record)), "not_found");
     return {};
   });
   EXPECT_FALSE(See([](auto& v) { return v.records().Find(kRivia, kProfiles, RecordId(1)); }));
   EXPECT_TRUE(
       See([](auto& v) { return v.records().ListGrantedTo(kRivia, GroupId(5), 10); }).empty());
-  Do(kRivia, [&](Transaction& tx) { return tx.records().Insert(kRivia, record); });
+  Do(kRivia, [&](Transaction& tx) { return Insert(tx, record); });
 }
 
 TEST_P(StoreContract, RecordsAreFoundByOwnerChannelAndGrantWithinALimit) {
@@ -97,7 +111,7 @@ TEST_P(StoreContract, RecordsAreFoundByOwnerChannelAndGrantWithinALimit) {
       record.collection = CollectionId(16 + id % 2);
       if (id == 4) record.access = {};
       if (id == 5) record.channel.reset();
-      GH_CHECK(tx.records().Insert(kRivia, record));
+      GH_CHECK(Insert(tx, record));
     }
     return {};
   });
@@ -142,13 +156,19 @@ TEST_P(StoreContract, ValuesKeepTheirTypeAndEveryBit) {
                                   std::string("\"\\/\b\f\n\r\t\x01\x1F\x7F"),
                                   std::string("ÀÖ 日本 😀 \u2028"),
                                   std::string("{\"a\":1}"),
-                                  std::string("null")};
+                                  std::string("null"),
+                                  GeoPoint{-179.9999999, 89.5},
+                                  Document{R"({"a":[{"b":"c\u0000\""}],"d":null})"},
+                                  Scalars{},
+                                  Scalars{true, Integers::min(), 0.1, std::string("\0[,]}", 5)},
+                                  Ids{},
+                                  Ids{1, 7, Integers::max()}};
   Record record = MakeRecord(1);
   record.fields.clear();
   for (std::size_t i = 0; i < values.size(); ++i) {
     record.fields.emplace_back(static_cast<std::int32_t>(i + 1), values[i]);
   }
-  Do(kRivia, [&](Transaction& tx) { return tx.records().Insert(kRivia, record); });
+  Do(kRivia, [&](Transaction& tx) { return Insert(tx, record); });
   const auto found = See([](auto& v) { return v.records().Find(kRivia, kProfiles, RecordId(1)); });
   ASSERT_TRUE(found);
   EXPECT_EQ(found->fields, record.fields);

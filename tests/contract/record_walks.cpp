@@ -40,17 +40,17 @@ class Model {
       record.collection = CollectionId(16 + Pick(2));
       record.access = RandomAccess();
       rows.emplace(record.id.value(), record);
-      return tx.records().Insert(tenant, record);
+      return tx.records().Insert(tenant, CollectionOf(record), record);
     }
     const auto row = std::next(rows.begin(), Pick(static_cast<int>(rows.size())));
     if (choice == 2) {
       const Record before = row->second;
       rows.erase(row);
-      return tx.records().Remove(tenant, before);
+      return tx.records().Remove(tenant, CollectionOf(before), before);
     }
     const Record before = row->second;
     row->second.access = RandomAccess();
-    return tx.records().Update(tenant, before, row->second);
+    return tx.records().Update(tenant, CollectionOf(before), before, row->second);
   }
 
   /// Whom a random caller may be; `groups` must outlive the subject.
@@ -184,7 +184,7 @@ TEST_P(StoreWalks, CallersWithManyGroupsGetWholePagesWithoutDuplicates) {
       for (std::int64_t group = 1 + id % 7; group <= kMany; group += 90) {
         record.access.grants.push_back(MakeGrant(id * 10 + group / 90, group, {Right::kRead}));
       }
-      GH_CHECK(tx.records().Insert(kRivia, record));
+      GH_CHECK(tx.records().Insert(kRivia, CollectionOf(record), record));
       expected.push_back(id);
     }
     return {};
@@ -201,7 +201,9 @@ TEST_P(StoreWalks, CallersWithManyGroupsGetWholePagesWithoutDuplicates) {
 }
 
 TEST_P(StoreWalks, NobodysAudiencesFindNothing) {
-  Do(kRivia, [](Transaction& tx) { return tx.records().Insert(kRivia, MakeRecord(1)); });
+  Do(kRivia, [](Transaction& tx) {
+    return tx.records().Insert(kRivia, CollectionOf(MakeRecord(1)), MakeRecord(1));
+  });
   EXPECT_EQ(Walk(kProfiles, {}, {}), List());
   EXPECT_EQ(Count(kProfiles, {}, 10), 0);
   EXPECT_EQ(Walk(kProfiles, {kAudienceAll}, {}), List({1}));
@@ -211,7 +213,7 @@ TEST_P(StoreWalks, NobodysAudiencesFindNothing) {
 TEST_P(StoreWalks, CursorsGoOnWhileRowsVanish) {
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     for (std::int64_t id = 1; id <= 9; ++id) {
-      GH_CHECK(tx.records().Insert(kRivia, MakeRecord(id)));
+      GH_CHECK(tx.records().Insert(kRivia, CollectionOf(MakeRecord(id)), MakeRecord(id)));
     }
     return {};
   });
@@ -219,7 +221,7 @@ TEST_P(StoreWalks, CursorsGoOnWhileRowsVanish) {
   EXPECT_EQ(Walk(kProfiles, {kAudienceAll}, seek), List({1, 2, 3}));
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     for (const std::int64_t id : {2, 3, 4, 6}) {
-      GH_CHECK(tx.records().Remove(kRivia, MakeRecord(id)));
+      GH_CHECK(tx.records().Remove(kRivia, CollectionOf(MakeRecord(id)), MakeRecord(id)));
     }
     return {};
   });

@@ -69,7 +69,7 @@ TEST_P(StoreContract, TextOfEveryScriptComesBackAsItWas) {
     GH_CHECK(tx.actions().Insert(kRivia, action));
     GH_CHECK(tx.collections().Insert(kRivia, collection));
     GH_CHECK(tx.channels().Insert(kRivia, channel));
-    GH_CHECK(tx.records().Insert(kRivia, record));
+    GH_CHECK(tx.records().Insert(kRivia, CollectionOf(record), record));
     GH_TRY(const TopicId topic, tx.events().InternTopic(kRivia, ChannelId(1), text));
     message = MakeMessage(1, topic);
     message.about = text;
@@ -131,7 +131,7 @@ TEST_P(StoreContract, BigValuesComeBackWhole) {
   }
   Message message;
   Do(kRivia, [&](Transaction& tx) -> Result<void> {
-    GH_CHECK(tx.records().Insert(kRivia, record));
+    GH_CHECK(tx.records().Insert(kRivia, CollectionOf(record), record));
     GH_TRY(const TopicId topic, tx.events().InternTopic(kRivia, ChannelId(1), ""));
     message = MakeMessage(1, topic);
     message.payload = "\"" + std::string(200'000, 'y') + "\"";

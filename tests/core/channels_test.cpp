@@ -278,5 +278,54 @@ TEST_P(ChannelUseCases, WhatHappensToARecordIsToldInItsRoom) {
   EXPECT_EQ(told[0].by_user, geralt);
 }
 
+TEST_P(ChannelUseCases, AListenerGetsTheOldestMessageThatHeDoesNotHave) {
+  const Channel channel = town.AddChannel("news", OpenTo(kPublishing), true);
+  const Caller caller = town.AsOperator();
+  const auto listen = [&](std::optional<MessageId> last, std::string_view room = "Lobby") {
+    return town.Read([&](const Snapshot& snapshot) {
+      return town.channels.Listen(snapshot, caller, channel, room, last);
+    });
+  };
+  const auto next = [&](const Channels::Place& place) {
+    return town.Read(
+        [&](const Snapshot& snapshot) { return town.channels.Next(snapshot, caller, place); });
+  };
+  EXPECT_EQ(Must(next(Must(listen(MessageId(0))))), std::nullopt);
+  const Message first = Must(Say(caller, channel, "lobby"));
+  Must(Say(caller, channel, "attic"));
+  const Channels::Place from_now = Must(listen(std::nullopt));
+  const Message third = Must(Say(caller, channel, "LOBBY"));
+  EXPECT_EQ(Must(next(Must(listen(MessageId(0))))), first);
+  EXPECT_EQ(Must(next(Must(listen(first.id)))), third);
+  EXPECT_EQ(Must(next(from_now)), third);
+  EXPECT_EQ(Must(next(Must(listen(third.id)))), std::nullopt);
+  EXPECT_EQ(from_now.topic, Topic::Of(caller.tenant, channel.id, "lobby"));
+  EXPECT_EQ(Outcome(listen(std::nullopt, "")), "invalid");
+}
+
+TEST_P(ChannelUseCases, WhoMayNotSubscribeNeitherListensNorGetsAnything) {
+  const Channel channel = town.AddChannel("news", OpenTo(kPublishing));
+  const Caller caller = town.AsKey({});
+  const Channels::Place place = Must(town.Read([&](const Snapshot& snapshot) {
+    return town.channels.Listen(snapshot, caller, channel, "", MessageId(0));
+  }));
+  Must(Say(caller, channel));
+  const auto next = [&] {
+    return town.Read(
+        [&](const Snapshot& snapshot) { return town.channels.Next(snapshot, caller, place); });
+  };
+  EXPECT_TRUE(Must(next()));
+  Channels::Patch closed;
+  closed.access.everyone = Rights{};
+  const Channel after = Must(Change(town.AsOperator(), channel.id, closed));
+  EXPECT_EQ(Outcome(next()), "forbidden");
+  EXPECT_EQ(Outcome(town.Read([&](const Snapshot& snapshot) {
+              return town.channels.Listen(snapshot, caller, after, "", MessageId(0));
+            })),
+            "forbidden");
+  Must(Drop(town.AsOperator(), channel.id));
+  EXPECT_EQ(Outcome(next()), "not_found");
+}
+
 }  // namespace
 }  // namespace guildhall::test

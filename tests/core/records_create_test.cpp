@@ -118,14 +118,14 @@ TEST_P(RecordCreation, ProfilesBelongToTheirUser) {
   patch.access = OwnedBy(yennefer);
   patch.access.everyone = kReading;
   const Record profile = Must(town.Write([&](Transaction& tx) {
-    return town.records.CreateProfile(tx, town.rivia, town.Profiles(), geralt, patch);
+    return town.records.CreateProfile(tx, town.AsOperator(), town.Profiles(), geralt, patch);
   }));
   EXPECT_EQ(profile.collection, kProfiles);
   EXPECT_EQ(profile.access.owner, geralt);
   EXPECT_EQ(profile.access.owner_rights, Rights::All());
   EXPECT_EQ(profile.access.everyone, kReading);
   EXPECT_EQ(Problems(town.Write([&](Transaction& tx) {
-              return town.records.CreateProfile(tx, town.rivia, town.Profiles(), geralt,
+              return town.records.CreateProfile(tx, town.AsOperator(), town.Profiles(), geralt,
                                                 Listed(Sharing(GroupId(99), kReading)));
             })),
             (std::vector<Problem>{{"group", Reason::kUnknownId, 99}}));

@@ -23,9 +23,21 @@ class RecordUseCases : public UseCases {
     return town.Read(
         [&](const Snapshot& snapshot) { return town.records.Get(snapshot, caller, books, id); });
   }
+  Result<std::vector<Record>> Query(const Caller& caller, const RecordQuery& query) {
+    return town.Read([&](const Snapshot& snapshot) {
+      return town.records.List(snapshot, caller, books, query);
+    });
+  }
+  Result<std::int64_t> Count(const Caller& caller, const Filter& filter, std::int64_t bound) {
+    return town.Read([&](const Snapshot& snapshot) {
+      return town.records.Count(snapshot, caller, books, filter, bound);
+    });
+  }
+  /// By id.
   Result<std::vector<Record>> List(const Caller& caller, Seek seek = {}) {
-    return town.Read(
-        [&](const Snapshot& snapshot) { return town.records.List(snapshot, caller, books, seek); });
+    RecordQuery query{.descending = seek.descending, .limit = seek.limit};
+    if (seek.from) query.from = RecordPlace{{}, RecordId(*seek.from)};
+    return Query(caller, query);
   }
   /// A record whose list the operator sets to exactly this.
   Record Place(AccessPatch access) { return town.AddRecord(books, Listed(std::move(access))); }

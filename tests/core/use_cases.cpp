@@ -112,8 +112,9 @@ Record Town::AddRecord(const Collection& collection, const RecordPatch& patch) {
 }
 
 Record Town::AddProfile(UserId owner) {
-  return Must(Write(
-      [&](Transaction& tx) { return records.CreateProfile(tx, rivia, Profiles(), owner, {}); }));
+  return Must(Write([&](Transaction& tx) {
+    return records.CreateProfile(tx, AsOperator(), Profiles(), owner, {});
+  }));
 }
 
 Caller Town::AsOperator(Role role, std::optional<TenantId> tenant) const {

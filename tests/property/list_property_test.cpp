@@ -12,6 +12,7 @@
 
 #include "core/records.h"
 #include "core/store.h"
+#include "tests/property/list_cases.h"
 #include "tests/support/rows.h"
 #include "tests/support/store_factories.h"
 
@@ -22,17 +23,6 @@ namespace {
 // library reads the variable when it is first used.
 const bool kManyCases = setenv("RC_PARAMS", "max_success=1000", 0) == 0;
 
-constexpr TenantId kTenant{1};
-
-/// Somebody who asks for a list.
-struct Who {
-  bool bypass = false;
-  std::optional<UserId> user;
-  std::vector<GroupId> groups;
-  std::int32_t page = 1;
-  bool descending = false;
-};
-
 /// One collection, its records as they were made and as they are now, and some who ask.
 struct Case {
   bool on_postgres = false;
@@ -41,15 +31,6 @@ struct Case {
   std::vector<std::size_t> removed;
   std::vector<Who> callers;
 };
-
-void Show(const AccessList& list, std::ostream& out) {
-  out << "{owner " << (list.owner ? list.owner->value() : 0) << ':' << int{list.owner_rights.bits()}
-      << ", everyone:" << int{list.everyone.bits()} << ", signed in:" << int{list.signed_in.bits()};
-  for (const Grant& grant : list.grants) {
-    out << ", group " << grant.group.value() << ':' << int{grant.rights.bits()};
-  }
-  out << '}';
-}
 
 /// How RapidCheck shows a counterexample.
 void showValue(const Case& one, std::ostream& out) {
@@ -63,56 +44,9 @@ void showValue(const Case& one, std::ostream& out) {
   }
   for (const std::size_t index : one.removed) out << "\n  removed " << index;
   for (const Who& who : one.callers) {
-    out << "\n  user " << (who.user ? who.user->value() : 0) << (who.bypass ? ", bypass" : "");
-    for (const GroupId group : who.groups) out << ", group " << group.value();
-    out << ", pages of " << who.page << (who.descending ? " down" : " up");
+    out << "\n  ";
+    Show(who, out);
   }
-}
-
-// --- random lists and callers, of few users and groups so that they meet ---
-
-/// Read is there in half of them; the other rights must not matter.
-rc::Gen<Rights> AnyRights() {
-  return rc::gen::map(rc::gen::inRange(0, 128), [](int bits) { return Rights::FromBits(bits); });
-}
-
-/// Mostly nothing, so that most records are read by few.
-rc::Gen<Rights> FewRights() {
-  return rc::gen::weightedOneOf<Rights>({{3, rc::gen::just(Rights())}, {1, AnyRights()}});
-}
-
-rc::Gen<std::optional<UserId>> AnyUser() {
-  return rc::gen::map(rc::gen::inRange(0, 4),
-                      [](int id) { return id == 0 ? std::nullopt : std::optional(UserId(id)); });
-}
-
-rc::Gen<AccessList> AnyList() {
-  return rc::gen::exec([] {
-    AccessList list;
-    list.owner = *AnyUser();
-    list.everyone = *FewRights();
-    list.signed_in = *FewRights();
-    list.owner_rights = *AnyRights();
-    for (std::int64_t group = 1; group <= 5; ++group) {
-      if (*rc::gen::inRange(0, 3) == 0) list.grants.push_back(MakeGrant(0, group, *AnyRights()));
-    }
-    if (!list.grants.empty()) list.primary_group = list.grants.front().group;
-    return list;
-  });
-}
-
-rc::Gen<Who> Anybody() {
-  return rc::gen::exec([] {
-    Who who;
-    who.bypass = *rc::gen::inRange(0, 10) == 0;
-    who.user = *AnyUser();
-    for (std::int64_t group = 1; who.user && group <= 5; ++group) {
-      if (*rc::gen::inRange(0, 2) == 0) who.groups.emplace_back(group);
-    }
-    who.page = *rc::gen::inRange(1, 8);
-    who.descending = *rc::gen::arbitrary<bool>();
-    return who;
-  });
 }
 
 rc::Gen<Case> AnyCase() {
@@ -155,14 +89,14 @@ class Shelf {
       std::vector<Record> rows;
       for (std::size_t i = 0; i < one.made.size(); ++i) {
         Record row = MakeRow(tx, collection.id, one.made[i]);
-        GH_CHECK(tx.records().Insert(kTenant, row));
+        GH_CHECK(tx.records().Insert(kTenant, collection, row));
         Record after = row;
         after.access = Numbered(tx, one.now[i]);
-        GH_CHECK(tx.records().Update(kTenant, row, after));
+        GH_CHECK(tx.records().Update(kTenant, collection, row, after));
         rows.push_back(after);
       }
       for (const std::size_t index : one.removed) {
-        GH_CHECK(tx.records().Remove(kTenant, rows[index]));
+        GH_CHECK(tx.records().Remove(kTenant, collection, rows[index]));
       }
       if (!rows.empty()) last_record_ = rows.back().id;
       return {};
@@ -207,24 +141,12 @@ Shelf& ShelfOf(const Case& one) {
   return postgres;
 }
 
-Caller CallerOf(const Who& who) {
-  Caller caller;
-  caller.tenant = kTenant;
-  if (who.bypass) caller.powers = Powers{Power::kReadAllRecords};
-  if (!who.user) return caller;
-  auto view = std::make_shared<UserView>();
-  view->user.id = *who.user;
-  view->active_groups = who.groups;
-  caller.user = std::move(view);
-  return caller;
-}
-
-using Ids = std::vector<RecordId>;
+using Found = std::vector<RecordId>;
 
 /// The records that single reads give, in the order of the walk.
-Ids ReadOneByOne(const Shelf& shelf, const Snapshot& snapshot, const Collection& collection,
-                 const Who& who, std::size_t count) {
-  Ids ids;
+Found ReadOneByOne(const Shelf& shelf, const Snapshot& snapshot, const Collection& collection,
+                   const Who& who, std::size_t count) {
+  Found ids;
   const std::int64_t last = shelf.last_record().value();
   for (std::int64_t id = last - static_cast<std::int64_t>(count) + 1; id <= last; ++id) {
     if (shelf.records().Get(snapshot, CallerOf(who), collection, RecordId(id))) {
@@ -236,16 +158,16 @@ Ids ReadOneByOne(const Shelf& shelf, const Snapshot& snapshot, const Collection&
 }
 
 /// The records that pages give, one after the other.
-Ids ReadByPages(const Shelf& shelf, const Snapshot& snapshot, const Collection& collection,
-                const Who& who) {
-  Ids ids;
-  Seek seek{{}, who.descending, who.page};
+Found ReadByPages(const Shelf& shelf, const Snapshot& snapshot, const Collection& collection,
+                  const Who& who) {
+  Found ids;
+  RecordQuery query{.descending = who.descending, .limit = who.page};
   for (;;) {
-    const auto page = Must(shelf.records().List(snapshot, CallerOf(who), collection, seek));
+    const auto page = Must(shelf.records().List(snapshot, CallerOf(who), collection, query));
     for (const Record& record : page) ids.push_back(record.id);
     RC_ASSERT(page.size() <= static_cast<std::size_t>(who.page));
     if (page.size() < static_cast<std::size_t>(who.page)) return ids;
-    seek.from = page.back().id.value();
+    query.from = RecordPlace{{}, page.back().id};
   }
 }
 
@@ -262,16 +184,16 @@ bool IsClosed(const Shelf& shelf, const Snapshot& snapshot, const Collection& co
 void CheckLists(Shelf& shelf, const Snapshot& snapshot, const Collection& collection,
                 const Case& one) {
   for (const Who& who : one.callers) {
-    const Ids expected = ReadOneByOne(shelf, snapshot, collection, who, one.now.size());
+    const Found expected = ReadOneByOne(shelf, snapshot, collection, who, one.now.size());
     if (IsClosed(shelf, snapshot, collection, who)) {
       RC_ASSERT(expected.empty());
       continue;
     }
-    const Ids paged = ReadByPages(shelf, snapshot, collection, who);
+    const Found paged = ReadByPages(shelf, snapshot, collection, who);
     RC_ASSERT(paged == expected);
     const auto bound = static_cast<std::int64_t>(who.page);
     const auto size = static_cast<std::int64_t>(expected.size());
-    RC_ASSERT(Must(shelf.records().Count(snapshot, CallerOf(who), collection, bound)) ==
+    RC_ASSERT(Must(shelf.records().Count(snapshot, CallerOf(who), collection, {}, bound)) ==
               std::min(bound, size));
   }
 }

@@ -59,6 +59,27 @@ TEST_P(CrossTenants, TenantsDoNotLeakIntoEachOther) {
   EXPECT_EQ(daptin_->Api("GET", "/api/user_account/mine", "$ann_token").status, 200);
 }
 
+TEST_P(CrossTenants, ARemovedInstanceIsServedInNoApi) {
+  base().Expect(201, With("POST", "/v1.1/instances/", "$founder", "", R"({"name":"elsewhere"})"));
+  DaptinWorld elsewhere(base(), "elsewhere");
+  EXPECT_EQ(elsewhere.SignUp("ann").status, 200);
+  EXPECT_TRUE(Has(tyk_->Admin("GET", "/admin/organisations").body, "elsewhere"));
+  base().Expect(204, With("DELETE", "/v1.1/instances/elsewhere/", "$founder"));
+  EXPECT_EQ(elsewhere.SignIn("ann@example.com", "secret of ann").status, 404);
+  EXPECT_EQ(elsewhere.Api("GET", "/api/user_account", "").status, 404);
+  EXPECT_FALSE(Has(tyk_->Admin("GET", "/admin/organisations").body, "elsewhere"));
+  EXPECT_EQ(daptin_->Api("GET", "/api/user_account/mine", "$ann_token").status, 200);
+}
+
+TEST_P(CrossTenants, OrganisationsAreNotRemovedAsInstances) {
+  const std::string path = "/v1.1/instances/cross-hall/";
+  EXPECT_EQ(base().Ask("DELETE", path, "$founder").status, 403);
+  EXPECT_EQ(
+      base().Ask("POST", path + "rename/", "$founder", "", R"({"new_name":"other-hall"})").status,
+      403);
+  EXPECT_EQ(base().Ask("GET", path, "$founder").status, 200);
+}
+
 GUILDHALL_EVERY_ENGINE(CrossTenants);
 
 }  // namespace

@@ -18,7 +18,8 @@ Core::Options CoreOptions(const World::Settings& settings) {
   Core::Options options;
   options.callers.cache = settings.cache;
   options.sign_in_limits = settings.sign_in_limits;
-  options.registration = Registration::kOpen;
+  options.removals = settings.removals;
+  options.registration = settings.registration;
   return options;
 }
 
@@ -36,10 +37,19 @@ World::World(std::unique_ptr<test::StoreHome> home, Settings settings)
   auto opened = home_->Open({.clock = &clock_});
   if (!opened) GH_BUG(opened.error().detail.c_str());
   store_ = std::move(*opened);
-  core_ = std::make_unique<Core>(*store_, keys_, clock_, random_, CoreOptions(settings));
+  Core::Options options = CoreOptions(settings);
+  options.on_said = [this](const Said& said) { hub_.Hear(said); };
+  core_ = std::make_unique<Core>(*store_, keys_, clock_, random_, std::move(options));
   syncano_ = std::make_unique<syncano::Syncano>(*core_, settings.syncano);
   syncano_->Mount(router_);
   client_ = std::make_unique<Client>(router_, *store_);
+  postman_ = std::make_unique<mail::Postman>(*core_, mailer_, log_, "https://people.example");
+}
+
+void World::DeliverMails() {
+  clock_.Advance(1'000'000);
+  const auto delivered = postman_->DeliverDue();
+  EXPECT_TRUE(delivered) << (delivered ? "" : delivered.error().detail);
 }
 
 World::~World() { store_->Close(); }
@@ -67,11 +77,17 @@ std::string World::Fill(std::string_view text) const {
   return filled;
 }
 
-Reply World::Send(Call call) const {
+Call World::Filled(Call call) const {
   call.target = Fill(call.target);
   call.body = Fill(call.body);
   for (auto& [name, value] : call.headers) value = Fill(value);
-  return client_->Send(call);
+  return call;
+}
+
+Reply World::Send(Call call) const { return client_->Send(Filled(std::move(call))); }
+
+std::unique_ptr<Waiting> World::Begin(http::Waiters& waiters, Call call) const {
+  return client_->Begin(waiters, Filled(std::move(call)));
 }
 
 Reply World::Ask(std::string_view method, std::string_view target, std::string_view key,

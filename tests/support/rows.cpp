@@ -48,6 +48,20 @@ Operator MakeOperator(std::int64_t id, std::string email) {
           true,           TimeOf(id),       TimeOf(id + 1)};
 }
 
+Invitation MakeInvitation(std::int64_t id, TenantId tenant, std::string email) {
+  Invitation row;
+  row.id = InvitationId(id);
+  row.tenant = tenant;
+  row.inviter = OperatorId(1);
+  row.email = std::move(email);
+  row.role = Role::kWrite;
+  row.digest = std::string("\x00\xFE", 2) + "digest" + std::to_string(id);
+  row.sealed = std::string("\x80\x01", 2) + "sealed" + std::to_string(id);
+  row.created_at = TimeOf(id);
+  row.updated_at = TimeOf(id + 1);
+  return row;
+}
+
 ApiKey MakeApiKey(std::int64_t id, TenantId tenant) {
   const std::string name = std::to_string(id);
   return {ApiKeyId(id),
@@ -116,8 +130,17 @@ Collection MakeCollection(std::int64_t id, std::string name) {
   collection.name = std::move(name);
   collection.description = "what it holds";
   collection.fields = {{1, "title", FieldType::kString, true, false},
-                       {3, "size", FieldType::kFloat, false, true}};
-  collection.next_field = 4;
+                       {3, "size", FieldType::kFloat, false, true, false, {}, 4},
+                       {5,
+                        "author",
+                        FieldType::kReference,
+                        true,
+                        true,
+                        true,
+                        {Target::Kind::kCollection, CollectionId(id + 1), "authors"},
+                        6,
+                        true}};
+  collection.next_field = 7;
   collection.access = SomeAccess(id);
   collection.access.primary_group = GroupId(40);
   collection.access.grants = {MakeGrant(id * 10, 40, {Right::kRead})};
@@ -151,6 +174,12 @@ Record MakeRecord(std::int64_t id) {
   record.created_at = TimeOf(id);
   record.updated_at = TimeOf(id + 1);
   return record;
+}
+
+Collection CollectionOf(const Record& record) {
+  Collection collection;
+  collection.id = record.collection;
+  return collection;
 }
 
 Grant MakeGrant(std::int64_t id, std::int64_t group, Rights rights) {

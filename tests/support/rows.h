@@ -20,6 +20,8 @@ Time TimeOf(std::int64_t number);
 
 Tenant MakeTenant(std::int64_t id, std::string name, std::int64_t owner = 1);
 Operator MakeOperator(std::int64_t id, std::string email);
+/// New, to write in the tenant, by operator 1 to nobody who is known.
+Invitation MakeInvitation(std::int64_t id, TenantId tenant, std::string email);
 ApiKey MakeApiKey(std::int64_t id, TenantId tenant);
 /// Without an access key, which is unique on the whole server.
 User MakeUser(std::int64_t id, std::string username);
@@ -29,6 +31,8 @@ Collection MakeCollection(std::int64_t id, std::string name);
 Action MakeAction(std::int64_t id, std::int64_t collection, std::string name);
 /// In collection 16, readable by nobody.
 Record MakeRecord(std::int64_t id);
+/// The record's collection, without fields: nothing but the record's list is indexed.
+Collection CollectionOf(const Record& record);
 Grant MakeGrant(std::int64_t id, std::int64_t group, Rights rights);
 Channel MakeChannel(std::int64_t id, std::string name);
 Message MakeMessage(std::int64_t id, TopicId topic);

@@ -15,6 +15,8 @@ class Untouchable final : public Transaction {
  public:
   [[nodiscard]] const TenantRows& tenants() const override { Refuse(); }
   [[nodiscard]] const OperatorRows& operators() const override { Refuse(); }
+  [[nodiscard]] const InvitationRows& invitations() const override { Refuse(); }
+  [[nodiscard]] const MailRows& mails() const override { Refuse(); }
   [[nodiscard]] const ApiKeyRows& api_keys() const override { Refuse(); }
   [[nodiscard]] const UserRows& users() const override { Refuse(); }
   [[nodiscard]] const GroupRows& groups() const override { Refuse(); }
@@ -24,10 +26,14 @@ class Untouchable final : public Transaction {
   [[nodiscard]] const RecordRows& records() const override { Refuse(); }
   [[nodiscard]] const ChannelRows& channels() const override { Refuse(); }
   [[nodiscard]] const EventRows& events() const override { Refuse(); }
+  [[nodiscard]] const JobRows& jobs() const override { Refuse(); }
+  [[nodiscard]] const FileRows& files() const override { Refuse(); }
   Result<std::int64_t> Epoch(TenantId) const override { Refuse(); }
 
   [[nodiscard]] TenantRows& tenants() override { Refuse(); }
   [[nodiscard]] OperatorRows& operators() override { Refuse(); }
+  [[nodiscard]] InvitationRows& invitations() override { Refuse(); }
+  [[nodiscard]] MailRows& mails() override { Refuse(); }
   [[nodiscard]] ApiKeyRows& api_keys() override { Refuse(); }
   [[nodiscard]] UserRows& users() override { Refuse(); }
   [[nodiscard]] GroupRows& groups() override { Refuse(); }
@@ -37,6 +43,8 @@ class Untouchable final : public Transaction {
   [[nodiscard]] RecordRows& records() override { Refuse(); }
   [[nodiscard]] ChannelRows& channels() override { Refuse(); }
   [[nodiscard]] EventRows& events() override { Refuse(); }
+  [[nodiscard]] JobRows& jobs() override { Refuse(); }
+  [[nodiscard]] FileRows& files() override { Refuse(); }
   [[nodiscard]] Time Now(TenantId) override { Refuse(); }
   std::int64_t Next(TenantId, Sequence) override { Refuse(); }
   void Touch(TenantId, Touched) override { Refuse(); }

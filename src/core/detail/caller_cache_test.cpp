@@ -111,6 +111,16 @@ TEST_F(CallerCacheTest, AGroupOfTheSystemTakesEverybodyAlong) {
   EXPECT_TRUE(Has(1));
 }
 
+TEST_F(CallerCacheTest, AJobAndTheTenantItselfTakeEverybodyAlong) {
+  Keep(1);
+  Commit(6, {Touched::Kind::kJob, 1});
+  EXPECT_FALSE(Has(1)) << "a group of his profile may be hidden now";
+  Keep(1, 6);
+  EXPECT_TRUE(Has(1));
+  Commit(7, {Touched::Kind::kTenant, kTenant.value()});
+  EXPECT_FALSE(Has(1)) << "the tenant may be gone";
+}
+
 TEST_F(CallerCacheTest, AnAccessKeyLeadsToItsLastHolder) {
   const auto keep = [&](std::int64_t user, std::string key) {
     cache_.Of(kTenant);

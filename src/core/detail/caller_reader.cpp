@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "core/detail/hidden.h"
 
 namespace guildhall::detail {
 namespace {
@@ -108,6 +109,11 @@ Result<UserView> CallerReader::MakeView(const Snapshot& snapshot, TenantId tenan
            snapshot.records().Find(tenant, kProfiles, view.user.profile));
     if (!profile) return Fail(Errc::kInternal, "a user without a profile");
     view.profile = *std::move(profile);
+    // The usual profile is shared with no group, and asks nothing.
+    if (!view.profile.access.grants.empty() || view.profile.access.primary_group) {
+      GH_TRY(const Hidden hidden, removals_.HiddenIn(snapshot, tenant));
+      view.profile.access = WithoutHidden(hidden, std::move(view.profile.access));
+    }
   }
   GH_CHECK(AddGroups(snapshot, tenant, view));
   return view;

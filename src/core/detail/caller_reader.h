@@ -5,6 +5,7 @@
 
 #include "core/caller.h"
 #include "core/credentials.h"
+#include "core/removals.h"
 #include "core/store.h"
 
 namespace guildhall::detail {
@@ -12,7 +13,8 @@ namespace guildhall::detail {
 /// Reads from the store what callers are made of.
 class CallerReader {
  public:
-  explicit CallerReader(const Credentials& credentials) : credentials_(credentials) {}
+  CallerReader(const Credentials& credentials, const Removals& removals)
+      : credentials_(credentials), removals_(removals) {}
 
   /// Nothing for an unknown key.
   Result<std::optional<ApiKeyView>> FindApiKey(const Snapshot& snapshot, const KeyBytes& key) const;
@@ -32,6 +34,7 @@ class CallerReader {
                                        std::string_view sealed) const;
 
   const Credentials& credentials_;
+  const Removals& removals_;
 };
 
 }  // namespace guildhall::detail

@@ -19,6 +19,7 @@ Result<Caller> Callers::Shared::Renew(const Snapshot& snapshot, const Caller& ca
   // Who has no credential, or the installation's, is who he was.
   if (!caller.api_key && !by_access_key && !by_session) return caller;
   GH_TRY(const std::int64_t epoch, snapshot.Epoch(caller.tenant));
+  if (epoch == 0) return Fail(Errc::kUnauthenticated, "the tenant is gone");
   if (by_access_key) return RenewAccessKey(snapshot, caller, epoch);
   if (epoch == caller.epoch) return caller;
   return by_session ? RenewSession(snapshot, caller, epoch) : RenewApiKey(snapshot, caller, epoch);

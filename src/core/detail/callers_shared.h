@@ -17,7 +17,8 @@ namespace guildhall {
 struct Callers::Shared {
   using CallerCache = detail::CallerCache;
 
-  Shared(Store& the_store, const Credentials& credentials, Options the_options);
+  Shared(Store& the_store, const Credentials& credentials, Options the_options,
+         const Removals& removals);
 
   /// This thread's cache; null when nothing may be kept.
   CallerCache* Cache() const;

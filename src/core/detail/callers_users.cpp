@@ -31,6 +31,8 @@ Result<Callers::Shared::Found> Callers::Shared::FindUser(Patience patience, Tena
   std::optional<UserView> view;
   GH_CHECK(store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
     GH_TRY(epoch, snapshot.Epoch(tenant));
+    // Of a tenant that is gone there may be rows left.
+    if (epoch == 0) return {};
     GH_TRY(view, reader.FindUser(snapshot, tenant, id));
     return {};
   }));

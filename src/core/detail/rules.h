@@ -17,14 +17,6 @@
 /// What several use cases of the core share. Private to it.
 namespace guildhall::detail {
 
-/// Rows of one kind that one change may remove or alter because something else went.
-inline constexpr std::int32_t kMaxCascade = 10'000;
-
-/// More rows than one change may take along; told from a limit of the row itself by the field.
-inline tl::unexpected<Error> FailTooMany() {
-  return Fail(Errc::kConflict, Problem{"cascade", Reason::kLimitReached, kMaxCascade});
-}
-
 /// The rule for a caller as a whole. Lists speak about an application's callers: an operator has
 /// what his powers give him, and nothing by what everyone may.
 inline Decision Judge(Right right, const AccessList& list, const Caller& caller, bool bypass) {
@@ -101,17 +93,6 @@ inline AccessList WithoutGroup(AccessList list, GroupId group) {
   if (list.primary_group == group) list.primary_group.reset();
   std::erase_if(list.grants, [&](const Grant& grant) { return grant.group == group; });
   return list;
-}
-
-/// Removes the channel and the records attached to it. One event tells of all of them.
-inline Result<void> RemoveChannel(Transaction& tx, const Caller& caller, const Channel& channel) {
-  const TenantId tenant = caller.tenant;
-  GH_TRY(const std::vector<Record> records,
-         tx.records().ListInChannel(tenant, channel.id, kMaxCascade + 1));
-  if (records.size() > kMaxCascade) return FailTooMany();
-  for (const Record& record : records) GH_CHECK(tx.records().Remove(tenant, record));
-  GH_CHECK(tx.channels().Remove(tenant, channel.id));
-  return WriteEvent(tx, caller, tenant, EventKind::kChannelRemoved, channel.id.value());
 }
 
 /// Up to `seek.limit` rows that `visible` admits, in walking order. `read(seek)` gives pages of

@@ -80,6 +80,7 @@ void SiteCache::Apply(const EpochLog::Missed& missed) {
         case Touched::Kind::kCollection:
         case Touched::Kind::kChannel:
         case Touched::Kind::kAction:
+        case Touched::Kind::kJob:
           break;  // nothing of these is kept here
       }
     }

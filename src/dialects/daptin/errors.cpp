@@ -88,6 +88,8 @@ Verdict Invalid(const About& about, const Problem& problem) {
       return {409, "limit of " + std::to_string(problem.a) + " reached"};
     case Reason::kProtected:
       return {409, Place(about) + " is protected"};
+    case Reason::kBusy:
+      return {409, Place(about) + " is being changed"};
     case Reason::kNotAllowed:
     case Reason::kNoPublishRight:
     case Reason::kNotPublishable:

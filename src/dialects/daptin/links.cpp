@@ -1,6 +1,7 @@
 #include "dialects/daptin/links.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -33,6 +34,19 @@ void AppendGrants(const BuiltinTable& join, const Row& row, std::vector<Link>& l
   }
 }
 
+/// A user's memberships without those in groups that are gone, which end step by step.
+Result<std::vector<Membership>> LiveMembershipsOf(const Snapshot& snapshot, TenantId tenant,
+                                                  UserId user) {
+  GH_TRY(std::vector<Membership> memberships, snapshot.memberships().AllOfUser(tenant, user));
+  std::vector<GroupId> ids;
+  for (const Membership& membership : memberships) ids.push_back(membership.group);
+  GH_TRY(const std::vector<Group> groups, snapshot.groups().FindMany(tenant, ids));
+  std::set<GroupId> live;
+  for (const Group& group : groups) live.insert(group.id);
+  std::erase_if(memberships, [&](const Membership& row) { return !live.contains(row.group); });
+  return memberships;
+}
+
 Result<std::vector<Link>> MembershipsOf(const Reader& reader, const LinkPath& path,
                                         std::int64_t number) {
   const TenantId tenant = reader.caller.tenant;
@@ -40,7 +54,7 @@ Result<std::vector<Link>> MembershipsOf(const Reader& reader, const LinkPath& pa
     const Seek seek{.limit = static_cast<std::int32_t>(kMostExamined) + 1};
     return path.from_group
                ? reader.snapshot.memberships().ListOfGroup(tenant, GroupId(number), seek)
-               : reader.snapshot.memberships().AllOfUser(tenant, UserId(number));
+               : LiveMembershipsOf(reader.snapshot, tenant, UserId(number));
   };
   GH_TRY(const std::vector<Membership> memberships, list());
   std::vector<Link> links;

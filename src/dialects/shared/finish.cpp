@@ -1,6 +1,7 @@
 #include "dialects/shared/finish.h"
 
 #include <utility>
+#include <vector>
 
 namespace guildhall::dialects {
 
@@ -31,9 +32,29 @@ http::Answer Finish(http::Answer answer, std::function<void(http::Response&)> fi
       if (response) finish(*response);
       return response;
     };
-    change->refuse = [refuse = std::move(change->refuse),
-                      finish = std::move(finish)](const Error& error) {
+    change->refuse = [refuse = std::move(change->refuse), finish](const Error& error) {
       http::Response response = refuse(error);
+      finish(response);
+      return response;
+    };
+  }
+  if (auto* wait = std::get_if<http::Wait>(&answer)) {
+    wait->look = [look = std::move(wait->look), finish](Patience patience) {
+      http::Finding found = look(patience);
+      if (auto* response = std::get_if<http::Response>(&found)) finish(*response);
+      return found;
+    };
+    wait->expire = [expire = std::move(wait->expire), finish] {
+      http::Response response = expire();
+      finish(response);
+      return response;
+    };
+  }
+  if (auto* download = std::get_if<http::Download>(&answer)) finish(download->head);
+  if (auto* sequence = std::get_if<http::Sequence>(&answer)) {
+    sequence->render = [render = std::move(sequence->render),
+                        finish](std::vector<http::PartAnswer> answers) {
+      http::Response response = render(std::move(answers));
       finish(response);
       return response;
     };

@@ -2,6 +2,7 @@
 
 #include "dialects/syncano/account_input.h"
 #include "dialects/syncano/change.h"
+#include "dialects/syncano/invitation_input.h"
 #include "dialects/syncano/nouns.h"
 #include "dialects/syncano/user_writes.h"
 
@@ -57,12 +58,30 @@ http::Answer RenewHash(const Context& context, const Operator& row, std::string 
 }
 
 /// An answer for whoever may not register at all; nothing for others.
-std::optional<http::Response> RefuseRegistration(const Context& context,
-                                                 const std::optional<std::string>& invitation) {
-  // Nobody is invited yet, so no key can be right.
-  if (invitation) return RefusePlainly("invitation_key", "Invitation not found.");
-  if (context.core().operators().registration() == Registration::kOpen) return std::nullopt;
+std::optional<http::Response> RefuseRegistration(const Context& context, bool invited) {
+  const Registration setting = context.core().operators().registration();
+  const bool open =
+      setting == Registration::kOpen || (setting == Registration::kByInvitation && invited);
+  if (open) return std::nullopt;
   return Refuse(400, "Registration disabled.");
+}
+
+/// Makes the account, and with an invitation its first role: both or none.
+http::Answer Register(const Context& context, Operators::Draft draft,
+                      const std::optional<PresentedInvitation>& invitation) {
+  std::vector<TenantId> tenants{kSite};
+  if (invitation) tenants.push_back(invitation->tenant);
+  return http::Change{std::move(tenants),
+                      [core = &context.core(), draft = std::move(draft),
+                       invitation](Transaction& tx) -> Result<http::Response> {
+                        GH_TRY(const OperatorView made, core->operators().Register(tx, draft));
+                        if (invitation) {
+                          GH_CHECK(core->invitations().Accept(tx, made.row.id, invitation->tenant,
+                                                              invitation->key));
+                        }
+                        return ShowAccountWithKey(made, 201);
+                      },
+                      [](const Error& error) { return RenderError(Noun::kAccount, error); }};
 }
 
 }  // namespace
@@ -74,10 +93,15 @@ Result<http::Answer> RegisterAccount(const Context& context) {
   const auto password = input.Text("password", kPasswordRule);
   const auto first_name = input.Text("first_name", kNameRule);
   const auto last_name = input.Text("last_name", kNameRule);
-  auto invitation = input.Text("invitation_key", {.max = 40, .blank = true});
+  auto invitation = input.Text("invitation_key", kInvitationKeyRule);
   if (!errors.empty() || !email || !password) return errors.Render();
   if (invitation && invitation->empty()) invitation.reset();
-  if (auto refused = RefuseRegistration(context, invitation)) return std::move(*refused);
+  if (auto refused = RefuseRegistration(context, invitation.has_value()))
+    return *std::move(refused);
+  std::optional<PresentedInvitation> presented;
+  if (invitation) {
+    GH_TRY(presented, FindInvitation(context, *invitation));
+  }
   GH_CHECK(context.core().sign_in_limits().CountRegistration(context.request.address));
 
   Operators::Draft draft;
@@ -85,12 +109,8 @@ Result<http::Answer> RegisterAccount(const Context& context) {
   draft.password_hash = HashPassword(Secret(*password));
   draft.first_name = first_name.value_or("");
   draft.last_name = last_name.value_or("");
-  return MakeChange(context, Noun::kAccount, Touches::kSite,
-                    [core = &context.core(), draft = std::move(draft)](
-                        Transaction& tx, const Caller& /*caller*/) -> Result<http::Response> {
-                      GH_TRY(const OperatorView made, core->operators().Register(tx, draft));
-                      return ShowAccountWithKey(made, 201);
-                    });
+  draft.invited = presented.has_value();
+  return Register(context, std::move(draft), presented);
 }
 
 Result<http::Answer> SignInAccount(const Context& context) {

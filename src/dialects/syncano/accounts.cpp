@@ -9,6 +9,21 @@ namespace guildhall::syncano {
 
 namespace {
 
+Result<OperatorView> GetOwn(const Context& context) {
+  return context.core().Read(
+      context.patience(), [&](const Snapshot& snapshot) -> Result<OperatorView> {
+        return context.core().operators().Get(snapshot, *context.caller.operator_id);
+      });
+}
+
+/// A changed e-mail is written to, so that it counts as a mail that was asked for.
+Result<void> CountMailToNewEmail(const Context& context, std::string_view email) {
+  GH_TRY(const OperatorView before, GetOwn(context));
+  const std::string wanted = NormalizeName(email);
+  if (wanted == before.row.email) return {};
+  return context.core().sign_in_limits().CountMail(context.request.address, wanted);
+}
+
 Result<http::Answer> Update(const Context& context, bool full) {
   FieldErrors errors;
   Input input(context.body, errors);
@@ -18,6 +33,7 @@ Result<http::Answer> Update(const Context& context, bool full) {
   patch.last_name = input.Text("last_name", kNameRule);
   patch.metadata = input.Metadata();
   if (!errors.empty()) return errors.Render();
+  if (patch.email) GH_CHECK(CountMailToNewEmail(context, *patch.email));
   return MakeChange(context, Noun::kAccount, Touches::kSite,
                     [core = &context.core(), patch = std::move(patch)](
                         Transaction& tx, const Caller& caller) -> Result<http::Response> {
@@ -40,11 +56,7 @@ http::Response ShowAccountWithKey(const OperatorView& account, int status) {
 }
 
 Result<http::Answer> ShowAccount(const Context& context) {
-  auto read = context.core().Read(
-      context.patience(), [&](const Snapshot& snapshot) -> Result<OperatorView> {
-        return context.core().operators().Get(snapshot, *context.caller.operator_id);
-      });
-  GH_TRY(const OperatorView account, std::move(read));
+  GH_TRY(const OperatorView account, GetOwn(context));
   http::Response response;
   WriteAccount(response.body, account.row, nullptr);
   return response;

@@ -33,6 +33,24 @@ ReadBody ReadFormBody(std::string_view text) {
   return body;
 }
 
+/// Texts become members, as in other forms; files stay apart.
+ReadBody ReadMultipartBody(std::string_view content_type, std::string_view text) {
+  auto parts = dialects::ReadMultipart(content_type, text);
+  if (!parts) return RefuseBody(Refuse(400, "Multipart form parse error."));
+  ReadBody body;
+  Json::Object members;
+  for (dialects::FormPart& part : *parts) {
+    if (part.filename) {
+      body.files.push_back(std::move(part));
+      continue;
+    }
+    std::erase_if(members, [&](const auto& member) { return member.first == part.name; });
+    members.emplace_back(std::move(part.name), Json(std::string(part.content)));
+  }
+  body.value = Json(std::move(members));
+  return body;
+}
+
 std::string Unsupported(std::string_view content_type) {
   return "Unsupported media type \"" + std::string(content_type) + "\" in request.";
 }
@@ -57,8 +75,9 @@ ReadBody ParseBody(std::string_view content_type, std::string_view body) {
       return ReadJsonBody(body);
     case MediaType::kForm:
       return ReadFormBody(body);
-    case MediaType::kNone:
     case MediaType::kMultipart:
+      return ReadMultipartBody(content_type, body);
+    case MediaType::kNone:
     case MediaType::kOther:
       break;
   }

@@ -2,8 +2,10 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
+#include "dialects/shared/multipart.h"
 #include "http/answer.h"
 #include "http/request.h"
 
@@ -23,6 +25,7 @@ bool AcceptsJson(std::string_view accept);
 /// it.
 struct ReadBody {
   Json value{Json::Object{}};
+  std::vector<dialects::FormPart> files;  ///< of a multipart form; views into the body
   std::optional<http::Response> refused;
 };
 ReadBody ParseBody(std::string_view content_type, std::string_view body);

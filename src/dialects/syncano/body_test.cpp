@@ -28,6 +28,20 @@ TEST(Body, UnknownMediaTypesAreNotTaken) {
             R"({"detail":"Unsupported media type \"text/xml\" in request."})");
 }
 
+TEST(Body, OfMultipartFormsTextsAreMembersAndFilesStayApart) {
+  const std::string part = "--x\r\nContent-Disposition: form-data; name=";
+  const ReadBody body = ParseBody("multipart/form-data; boundary=x",
+                                  part + "title\r\n\r\na\r\n" + part + "title\r\n\r\nb\r\n" + part +
+                                      "cover; filename=c.png\r\n\r\nd\r\n--x--");
+  ASSERT_FALSE(body.refused);
+  EXPECT_EQ(ToText(body.value), R"({"title":"b"})");
+  ASSERT_EQ(body.files.size(), 1U);
+  EXPECT_EQ(body.files[0].filename, "c.png");
+  const ReadBody broken = ParseBody("multipart/form-data; boundary=x", part);
+  ASSERT_TRUE(broken.refused);
+  EXPECT_EQ(broken.refused->status, 400);
+}
+
 TEST(Body, FormsBecomeObjectsOfTexts) {
   const ReadBody body =
       ParseBody("application/x-www-form-urlencoded", "username=geralt+z&password=a%26b&x&y=");

@@ -77,11 +77,14 @@ Result<http::Answer> UpdateChannel(const Context& context, ChannelInput read) {
 }  // namespace
 
 Result<http::Answer> ListChannels(const Context& context) {
-  if (auto refused = RefuseFilter(context.request, "name__startswith")) return std::move(*refused);
+  const auto prefix = ReadNamePrefix(context.request, "name__startswith");
   const auto page = ReadPage(context.request);
   if (!page) return RefusePage();
   const auto reading = [&](const Snapshot& snapshot) {
-    return context.core().channels().List(snapshot, context.caller, page->ToSeek());
+    return ListBeginning<Channel>(
+        prefix, page->ToSeek(),
+        [&](Seek seek) { return context.core().channels().List(snapshot, context.caller, seek); },
+        [](const Channel& channel) -> const std::string& { return channel.name; });
   };
   GH_TRY(std::vector<Channel> channels, context.core().Read(context.patience(), reading));
   return RenderPage(

@@ -23,10 +23,10 @@ constexpr std::int64_t kCountBound = 10'000;
 // Names that paths and schemas give another meaning.
 constexpr std::array<std::string_view, 4> kReservedNames{"self", "user", "users", "acl"};
 
-Result<http::Response> Render(const Snapshot& snapshot, const Tenant& tenant,
+Result<http::Response> Render(const Core& core, const Snapshot& snapshot, const Tenant& tenant,
                               const Collection& collection, int status) {
   GH_TRY(const std::int64_t count,
-         snapshot.records().Count(tenant.id, collection.id, std::array{kAudienceAll}, kCountBound));
+         core.collections().CountRecords(snapshot, tenant.id, collection.id, kCountBound));
   Buffer body;
   WriteClass(body, tenant.name, collection, count);
   return Answered(status, std::move(body));
@@ -61,27 +61,53 @@ ClassInput ReadClass(Input& input) {
   return read;
 }
 
+http::Response RefuseSchema(std::string_view sentence) {
+  FieldErrors errors;
+  errors.Add("schema", sentence);
+  return errors.Render();
+}
+
+/// Whether an update was refused because a field that is there was to become unique.
+bool ForbidsUnique(const Error& error) {
+  return !error.problems.empty() && error.problems.front().reason == Reason::kNotAllowed;
+}
+
+Result<http::Response> Update(Core& core, Transaction& tx, const Caller& caller,
+                              const Tenant& tenant, const Collection& before,
+                              const ClassInput& read) {
+  Collections::Patch patch;
+  patch.description = read.description;
+  patch.metadata = read.metadata;
+  patch.expected_revision = read.expected_revision;
+  patch.access = PatchOf(read.access, before.access, Vocabulary::kClass);
+  if (read.fields) {
+    GH_TRY(ResolvedSchema schema,
+           ResolveTargets(tx, tenant.id, ShownClassName(before), *read.fields));
+    if (!schema.refusal.empty()) return RefuseSchema(schema.refusal);
+    patch.fields = std::move(schema.fields);
+  }
+  auto after = core.collections().Update(tx, caller, before.id, patch);
+  if (!after && read.fields && ForbidsUnique(after.error())) {
+    return RefuseSchema(RefuseUnique(*read.fields, after.error().problems.front().field));
+  }
+  GH_CHECK(after);
+  return Render(core, tx, tenant, *after, 200);
+}
+
 Result<http::Answer> UpdateClass(const Context& context, ClassInput read) {
   return MakeChange(
       context, Noun::kClass, Touches::kTenant,
       [core = &context.core(), tenant = context.tenant, name = ClassName(context),
        read = std::move(read)](Transaction& tx, const Caller& caller) -> Result<http::Response> {
         GH_TRY(const Collection before, FindClass(tx, tenant->id, name));
-        Collections::Patch patch;
-        patch.description = read.description;
-        patch.metadata = read.metadata;
-        patch.fields = read.fields;
-        patch.expected_revision = read.expected_revision;
-        patch.access = PatchOf(read.access, before.access, Vocabulary::kClass);
-        GH_TRY(const Collection after, core->collections().Update(tx, caller, before.id, patch));
-        return Render(tx, *tenant, after, 200);
+        return Update(*core, tx, caller, *tenant, before, read);
       });
 }
 
 }  // namespace
 
 Result<http::Answer> ListClasses(const Context& context) {
-  if (auto refused = RefuseFilter(context.request, "name__startswith")) return std::move(*refused);
+  const auto prefix = ReadNamePrefix(context.request, "name__startswith");
   const auto page = ReadPage(context.request);
   if (!page) return RefusePage();
   struct Row {
@@ -89,8 +115,12 @@ Result<http::Answer> ListClasses(const Context& context) {
     std::int64_t count = 0;
   };
   const auto reading = [&](const Snapshot& snapshot) -> Result<std::vector<Row>> {
+    const Collections& all = context.core().collections();
     GH_TRY(std::vector<Collection> collections,
-           context.core().collections().List(snapshot, context.caller, kOrigin, page->ToSeek()));
+           ListBeginning<Collection>(
+               prefix, page->ToSeek(),
+               [&](Seek seek) { return all.List(snapshot, context.caller, kOrigin, seek); },
+               [](const Collection& row) -> const std::string& { return row.name; }));
     std::vector<Row> rows;
     for (Collection& collection : collections) {
       GH_TRY(const std::int64_t count,
@@ -129,8 +159,13 @@ Result<http::Answer> CreateClass(const Context& context) {
   return MakeChange(context, Noun::kClass, Touches::kTenant,
                     [core = &context.core(), tenant = context.tenant, draft = std::move(draft)](
                         Transaction& tx, const Caller& caller) -> Result<http::Response> {
-                      GH_TRY(const Collection made, core->collections().Create(tx, caller, draft));
-                      return Render(tx, *tenant, made, 201);
+                      Collections::Draft wanted = draft;
+                      GH_TRY(ResolvedSchema schema,
+                             ResolveTargets(tx, tenant->id, draft.name, draft.fields));
+                      if (!schema.refusal.empty()) return RefuseSchema(schema.refusal);
+                      wanted.fields = std::move(schema.fields);
+                      GH_TRY(const Collection made, core->collections().Create(tx, caller, wanted));
+                      return Render(*core, tx, *tenant, made, 201);
                     });
 }
 
@@ -141,7 +176,7 @@ Result<http::Answer> ShowClass(const Context& context) {
     GH_TRY(const Collection shown, name == kProfileClass
                                        ? collections.GetProfiles(snapshot, context.caller)
                                        : collections.Get(snapshot, context.caller, kOrigin, name));
-    return Render(snapshot, *context.tenant, shown, 200);
+    return Render(context.core(), snapshot, *context.tenant, shown, 200);
   };
   GH_TRY(http::Response response, context.core().Read(context.patience(), reading));
   return response;
@@ -176,6 +211,10 @@ Result<http::Answer> DeleteClass(const Context& context) {
                     [core = &context.core(), tenant = context.tenant, name = ClassName(context)](
                         Transaction& tx, const Caller& caller) -> Result<http::Response> {
                       GH_TRY(const Collection found, FindClass(tx, tenant->id, name));
+                      // A job is at work on its indexes.
+                      if (std::ranges::any_of(found.fields, &Field::building)) {
+                        return Fail(Errc::kConflict, Problem{"fields", Reason::kBusy});
+                      }
                       GH_CHECK(core->collections().Remove(tx, caller, found.id));
                       return NoContent();
                     });

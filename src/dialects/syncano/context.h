@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "core/core.h"
+#include "dialects/shared/multipart.h"
 #include "dialects/shared/password_sign_in.h"
+#include "dialects/syncano/file_links.h"
 #include "dialects/syncano/syncano.h"
 #include "http/answer.h"
 #include "http/request.h"
@@ -20,6 +23,9 @@ namespace guildhall::syncano {
 enum class Noun : std::uint8_t {
   kNone,
   kAccount,
+  kAccountToken,  ///< what is mailed to accounts
+  kAdministrator,
+  kInvitation,
   kInstance,
   kApiKey,
   kUser,
@@ -38,6 +44,7 @@ struct Services {
   dialects::PasswordSignIn sign_in;
   /// Tells this dialect's entries in per-thread memories from those of another one in the process.
   std::uint64_t serial = 0;
+  FileLinks files{};
 };
 
 /// One request after the pipeline resolved its path and its caller: all that a handler sees. Lives
@@ -60,6 +67,8 @@ struct Context {
   /// The body of POST, PUT and PATCH as it was sent (`Input` checks that it is an object); an empty
   /// object when there was none.
   Json body{Json::Object{}};
+  /// The parts of a multipart body that are files.
+  std::vector<dialects::FormPart> files;
 
   [[nodiscard]] Core& core() const { return services.core; }
   [[nodiscard]] Patience patience() const { return request.patience; }
@@ -101,6 +110,7 @@ struct RouteSpec {
   Handle handle;
   std::string_view summary;
   std::size_t max_body = 0;  ///< in bytes; 0: the server's limit
+  bool takes_files = false;  ///< the limit is `Options::max_file_bytes`
 };
 
 }  // namespace guildhall::syncano

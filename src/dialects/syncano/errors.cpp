@@ -1,5 +1,7 @@
 #include "dialects/syncano/errors.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "dialects/syncano/field_errors.h"
@@ -54,7 +56,13 @@ http::Response RefuseFields(Noun noun, const std::vector<Problem>& problems) {
 http::Response RefuseInvalid(Noun noun, const Error& error) {
   if (error.problems.empty()) return Refuse(400, "Invalid data.");
   const Problem& first = error.problems.front();
-  // Three fields whose text Syncano v1.1 does not put in a list.
+  if (noun == Noun::kObject && first.field == "order" && first.reason == Reason::kNotAllowed) {
+    return Refuse(400, "Cannot use specified order_by field. Set required index on schema first.");
+  }
+  // Fields whose text Syncano v1.1 does not put in a list.
+  if (first.field == "invitation" && first.reason == Reason::kUnknownName) {
+    return RefusePlainly("invitation_key", "Invitation not found.");
+  }
   if (first.reason == Reason::kRevisionMismatch) {
     return RefusePlainly("expected_revision", SentenceOf(noun, first));
   }
@@ -70,10 +78,17 @@ http::Response RefuseInvalid(Noun noun, const Error& error) {
 
 http::Response RefuseConflict(Noun noun, const Error& error) {
   const Problem* problem = FirstOf(error);
-  if (problem == nullptr || problem->field == "cascade") {
-    return Refuse(400, "Too many objects to change at once.");
+  if (noun == Noun::kAccountToken) return Refuse(400, "Account has already been activated.");
+  if (noun == Noun::kInvitation) {
+    return RefusePlainly("email", "Admin with specified Email is already a part of this Instance.");
   }
+  if (problem == nullptr) return Refuse(400, "Invalid data.");
   if (problem->reason == Reason::kRevisionMismatch) return RefuseInvalid(noun, error);
+  if (noun == Noun::kClass && problem->reason == Reason::kBusy) {
+    FieldErrors errors;
+    errors.Add(kNonFieldErrors, SentenceOf(noun, *problem));
+    return errors.Render();
+  }
   if (problem->reason != Reason::kLimitReached) return RefuseFields(noun, error.problems);
   const std::string limit = " count exceeded (" + Count(problem->a) + ").";
   if (noun == Noun::kInstance) return Refuse(400, "Instance" + limit);
@@ -92,6 +107,9 @@ http::Response RefuseMissing(Noun noun, const Error& error) {
 
 http::Response RefuseTaken(Noun noun, const Error& error) {
   if (noun == Noun::kMembership) return Refuse(400, "User is already a part of that group.");
+  if (noun == Noun::kInvitation) {
+    return Refuse(400, "Admin with specified Email already has an invitation created.");
+  }
   if (!error.problems.empty()) return RefuseFields(noun, error.problems);
   FieldErrors errors;
   errors.Add(kNonFieldErrors, kTakenText);
@@ -153,9 +171,32 @@ std::string LengthText(Noun noun, const Problem& problem) {
   return "Ensure this field has no more than " + limit + " characters.";
 }
 
+std::string TokenText(const Problem& problem) {
+  return problem.reason == Reason::kTaken ? "Invalid token or account already activated."
+                                          : "Invalid token.";
+}
+
 std::string ImmutableText(Noun noun) {
   return noun == Noun::kUser ? "Cannot change owner of User Profile object."
                              : "Cannot change owner of Data Object.";
+}
+
+std::string BusyText(Noun noun) {
+  return noun == Noun::kClass
+             ? "Cannot modify class. Please wait until migration process has finished."
+             : "Please wait until the work in progress has finished.";
+}
+
+/// Whether a problem is about a field that a class has, and not about one of every object (or, for
+/// users, of every user).
+bool IsSchemaField(Noun noun, const Problem& problem) {
+  constexpr std::array<std::string_view, 5> kOfEveryObject{"owner", "group", "channel",
+                                                           "expected_revision", ""};
+  if (noun == Noun::kUser && (problem.field == "username" || problem.field == "password")) {
+    return false;
+  }
+  return (noun == Noun::kObject || noun == Noun::kUser) &&
+         std::ranges::find(kOfEveryObject, problem.field) == kOfEveryObject.end();
 }
 
 std::string RoomText(Noun noun) {
@@ -199,6 +240,12 @@ http::Response Missing(std::string_view detail) {
   return response;
 }
 
+http::Response RefuseBatching() {
+  http::Response response = Refuse(405, "Batching not allowed.");
+  response.facts.error = Errc::kInvalid;
+  return response;
+}
+
 http::Response RefusePlainly(std::string_view field, std::string_view text) {
   http::Response response;
   response.status = 400;
@@ -218,6 +265,7 @@ http::Response RenderError(Noun noun, const Error& error) {
 }
 
 std::string SentenceOf(Noun noun, const Problem& problem) {
+  if (noun == Noun::kAccountToken && problem.field != "email") return TokenText(problem);
   switch (problem.reason) {
     case Reason::kRequired:
       return std::string(kRequiredText);
@@ -235,11 +283,13 @@ std::string SentenceOf(Noun noun, const Problem& problem) {
     case Reason::kTaken:
       return std::string(kTakenText);
     case Reason::kUnknownId:
+      if (IsSchemaField(noun, problem)) return "Target with specified id does not exist.";
       return "Invalid pk \"" + Count(problem.a) + "\" - object does not exist.";
     case Reason::kUnknownName:
+      if (IsSchemaField(noun, problem)) return "Target class does not exist.";
       return "Object with specified name does not exist.";
     case Reason::kWrongType:
-      return "Not a valid string.";
+      return IsSchemaField(noun, problem) ? "Enter a valid value." : "Not a valid string.";
     case Reason::kBadCharacter:
       return "Enter a valid value.";
     case Reason::kBadFormat:
@@ -270,12 +320,15 @@ std::string SentenceOf(Noun noun, const Problem& problem) {
       return "You do not have permission to publish data to specified channel.";
     case Reason::kProtected:
       return std::string(kNoPermission);
+    case Reason::kBusy:
+      return BusyText(noun);
   }
   return "Enter a valid value.";
 }
 
 std::string_view FieldName(Noun noun, std::string_view field) {
   if (noun == Noun::kGroup && field == "name") return "label";
+  if (noun == Noun::kAccountToken && field == "token") return kNonFieldErrors;
   return field;
 }
 

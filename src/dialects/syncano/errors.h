@@ -26,6 +26,9 @@ http::Response NoPermission();
 /// 404 with this sentence.
 http::Response Missing(std::string_view detail);
 
+/// 405 for what cannot be a part of a batch.
+http::Response RefuseBatching();
+
 /// 400 `{"field":"text"}`, the text not in a list: what Syncano v1.1 does for a few fields only
 /// (expected_revision, query, room, invitation_key).
 http::Response RefusePlainly(std::string_view field, std::string_view text);

@@ -85,13 +85,6 @@ TEST(Errors, LimitsNameWhatIsCounted) {
          R"({"detail":"Class count exceeded (100)."})"});
 }
 
-TEST(Errors, ARemovalThatWouldTakeTooMuchAlongIsNoLimitOfTheRow) {
-  const Error error = One(Errc::kConflict, {"cascade", Reason::kLimitReached, 10'000});
-  for (const Noun noun : {Noun::kUser, Noun::kGroup, Noun::kClass, Noun::kChannel}) {
-    Check({noun, error, 400, R"({"detail":"Too many objects to change at once."})"});
-  }
-}
-
 TEST(Errors, SomeFieldsAreStringsNotLists) {
   const Problem mismatch{"expected_revision", Reason::kRevisionMismatch, 2, 1};
   const std::string text = R"({"expected_revision":"Revision mismatch. Expected 2, got 1."})";
@@ -142,6 +135,32 @@ TEST(FieldErrors, NestedObjectAtTheEndIsClosed) {
   errors.Add("profile", "group", "b");
   EXPECT_EQ(errors.Render().body.view(), R"({"profile":{"group":["b"]}})");
   EXPECT_EQ(errors.Render().status, 400);
+}
+
+TEST(Errors, FieldsOfAClassHaveSentencesOfTheirOwn) {
+  Check({Noun::kObject, One(Errc::kInvalid, {"author", Reason::kUnknownId, 9}), 400,
+         R"({"author":["Target with specified id does not exist."]})"});
+  Check({Noun::kObject, One(Errc::kInvalid, {"author", Reason::kUnknownName}), 400,
+         R"({"author":["Target class does not exist."]})"});
+  Check({Noun::kObject, One(Errc::kInvalid, {"title", Reason::kTaken}), 400,
+         R"({"title":["This field must be unique."]})"});
+  Check({Noun::kUser, One(Errc::kInvalid, {"author", Reason::kUnknownId, 9}), 400,
+         R"({"profile":{"author":["Target with specified id does not exist."]}})"});
+  Check({Noun::kObject, One(Errc::kInvalid, {"owner", Reason::kUnknownId, 9}), 400,
+         R"({"owner":["Invalid pk \"9\" - object does not exist."]})"});
+}
+
+TEST(Errors, ListsAndMigrationsAreRefusedInTheirWords) {
+  Check(
+      {Noun::kObject, One(Errc::kInvalid, {"order", Reason::kNotAllowed}), 400,
+       R"({"detail":"Cannot use specified order_by field. Set required index on schema first."})"});
+  Check({Noun::kObject,
+         {Errc::kBudgetExceeded, {}, {}},
+         408,
+         R"({"detail":"Requested query took too long. Timeout was reached."})"});
+  Check({Noun::kClass, One(Errc::kConflict, {"fields", Reason::kBusy}), 400,
+         R"({"non_field_errors":["Cannot modify class. Please wait until migration process has )"
+         R"(finished."]})"});
 }
 
 }  // namespace

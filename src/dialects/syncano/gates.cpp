@@ -10,7 +10,16 @@ bool Administrator(const Context& context) {
   return context.caller.operator_id.has_value() && context.caller.role != Role::kNone;
 }
 
+bool AdministratorReader(const Context& context) {
+  return context.caller.Has(Power::kReadAdministrators);
+}
+bool AdministratorWriter(const Context& context) {
+  return context.caller.Has(Power::kWriteAdministrators);
+}
+
 bool InstanceWriter(const Context& context) { return context.caller.Has(Power::kWriteTenant); }
+
+bool InstanceOwner(const Context& context) { return context.caller.Has(Power::kDeleteTenant); }
 
 bool KeyReader(const Context& context) {
   return context.caller.api_key != nullptr || context.caller.Has(Power::kReadKeys);

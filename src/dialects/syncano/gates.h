@@ -13,7 +13,10 @@ bool AnyKey(const Context& context);
 bool Account(const Context& context);
 /// An account with a role in the instance.
 bool Administrator(const Context& context);
+bool AdministratorReader(const Context& context);
+bool AdministratorWriter(const Context& context);
 bool InstanceWriter(const Context& context);
+bool InstanceOwner(const Context& context);
 
 bool KeyReader(const Context& context);
 bool KeyWriter(const Context& context);

@@ -40,12 +40,15 @@ http::Response Show(const Tenant& tenant, const Group& group, int status) {
 }  // namespace
 
 Result<http::Answer> ListGroups(const Context& context) {
-  if (auto refused = RefuseFilter(context.request, "label__startswith")) return std::move(*refused);
+  const auto prefix = ReadPrefix(context.request, "label__startswith");
   const auto page = ReadPage(context.request);
   if (!page) return RefusePage();
   auto read = context.core().Read(
       context.patience(), [&](const Snapshot& snapshot) -> Result<std::vector<Group>> {
-        return context.core().groups().List(snapshot, context.caller, page->ToSeek());
+        return ListBeginning<Group>(
+            prefix, page->ToSeek(),
+            [&](Seek seek) { return context.core().groups().List(snapshot, context.caller, seek); },
+            [](const Group& group) -> const std::string& { return group.name; });
       });
   GH_TRY(std::vector<Group> groups, std::move(read));
   return RenderPage(

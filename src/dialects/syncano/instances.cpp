@@ -12,6 +12,7 @@
 namespace guildhall::syncano {
 namespace {
 
+constexpr std::string_view kNewName = "new_name";
 constexpr TextRule kDescriptionRule{.max = 256, .blank = true};
 
 /// An instance with what its answer needs beside the row.
@@ -68,12 +69,32 @@ http::Response Show(const InstanceRow& shown, const Look& look, int status) {
   return response;
 }
 
+/// `text` as the name that the member `field` asks for; what is wrong with it is collected.
+std::string NameOf(Input& input, std::string_view field, std::string_view text) {
+  std::string name = ToLowerUnicode(text);
+  for (const std::string& sentence : RefuseInstanceName(name)) input.Refuse(field, sentence);
+  return name;
+}
+
 std::string ReadName(Input& input) {
   const auto text = input.Text("name", {.required = true});
-  if (!text) return {};
-  std::string name = ToLowerUnicode(*text);
-  for (const std::string& sentence : RefuseInstanceName(name)) input.Refuse("name", sentence);
-  return name;
+  return text ? NameOf(input, "name", *text) : std::string();
+}
+
+/// Syncano v1.1 says of a new name that is absent what it says of null.
+std::string ReadNewName(Input& input, FieldErrors& errors) {
+  const auto text = input.Text(kNewName, {});
+  if (text) return NameOf(input, kNewName, *text);
+  if (input.usable() && errors.empty()) input.Refuse(kNewName, kNullText);
+  return {};
+}
+
+/// The core's refusal of a name, under the member that asked for it.
+Error OfNewName(Error error) {
+  for (Problem& problem : error.problems) {
+    if (problem.field == "name") problem.field = kNewName;
+  }
+  return error;
 }
 
 Result<http::Answer> Update(const Context& context, bool full) {
@@ -98,13 +119,17 @@ Result<http::Answer> Update(const Context& context, bool full) {
 }  // namespace
 
 Result<http::Answer> ListInstances(const Context& context) {
-  if (auto refused = RefuseFilter(context.request, "name__startswith")) return std::move(*refused);
+  const auto prefix = ReadNamePrefix(context.request, "name__startswith");
   const auto page = ReadPage(context.request);
   if (!page) return RefusePage();
   auto read = context.core().Read(
       context.patience(), [&](const Snapshot& snapshot) -> Result<std::vector<InstanceRow>> {
+        const Tenants& all = context.core().tenants();
         GH_TRY(auto tenants,
-               context.core().tenants().List(snapshot, context.caller, page->ToSeek()));
+               ListBeginning<Tenant>(
+                   prefix, page->ToSeek(),
+                   [&](Seek seek) { return all.List(snapshot, context.caller, seek); },
+                   [](const Tenant& tenant) -> const std::string& { return tenant.name; }));
         std::vector<InstanceRow> rows;
         for (Tenant& tenant : tenants) {
           GH_TRY(InstanceRow shown, Complete(snapshot, context.caller, std::move(tenant)));
@@ -150,5 +175,30 @@ Result<http::Answer> ShowInstance(const Context& context) {
 
 Result<http::Answer> PutInstance(const Context& context) { return Update(context, true); }
 Result<http::Answer> PatchInstance(const Context& context) { return Update(context, false); }
+
+Result<http::Answer> RenameInstance(const Context& context) {
+  FieldErrors errors;
+  Input input(context.body, errors);
+  std::string name = ReadNewName(input, errors);
+  if (!errors.empty()) return errors.Render();
+  return MakeChange(
+      context, Noun::kInstance, Touches::kSiteAndTenant,
+      [core = &context.core(), id = context.tenant->id, name = std::move(name),
+       look = LookOf(context)](Transaction& tx, const Caller& caller) -> Result<http::Response> {
+        auto renamed = core->tenants().Rename(tx, caller, id, name);
+        if (!renamed) return Fail(OfNewName(std::move(renamed).error()));
+        GH_TRY(const InstanceRow shown, Complete(tx, caller, *std::move(renamed)));
+        return Show(shown, look, 200);
+      });
+}
+
+Result<http::Answer> DeleteInstance(const Context& context) {
+  return MakeChange(context, Noun::kInstance, Touches::kSiteAndTenant,
+                    [core = &context.core(), id = context.tenant->id](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_CHECK(core->tenants().Remove(tx, caller, id));
+                      return NoContent();
+                    });
+}
 
 }  // namespace guildhall::syncano

@@ -53,10 +53,11 @@ Result<std::vector<GroupRow>> WithGroups(const Snapshot& snapshot, TenantId tena
 
 // ---- the users of a group
 
-void WriteRow(Buffer& out, std::string_view instance, const UserRow& row,
+void WriteRow(Buffer& out, const InstancePlace& place, const UserRow& row,
               const Collection& profiles, const Caller& caller) {
+  const std::string_view instance = place.tenant.name;
   out.Append("{\"user\":");
-  WriteUser(out, instance, *row.user, profiles, StyleFor(caller, *row.user));
+  WriteUser(out, instance, *row.user, profiles, StyleFor(caller, *row.user, place.files));
   out.Append(",\"links\":{\"self\":\"");
   AppendInstancePath(out, instance);
   out.Append("groups/");
@@ -185,7 +186,8 @@ Result<http::Answer> ListUsersOfGroup(const Context& context) {
       context.request, *page, std::move(listed.rows),
       [](const UserRow& row) { return IdOf(row.membership); },
       [&](Buffer& out, const UserRow& row) {
-        WriteRow(out, context.tenant->name, row, listed.profiles, context.caller);
+        WriteRow(out, {*context.tenant, context.services.files}, row, listed.profiles,
+                 context.caller);
       });
 }
 
@@ -193,19 +195,20 @@ Result<http::Answer> AddUserToGroup(const Context& context) {
   FieldErrors errors;
   const auto user = ReadOther(context, "user", errors);
   if (!errors.empty() || !user) return errors.Render();
-  return MakeChange(context, Noun::kMembership, Touches::kTenant,
-                    [core = &context.core(), tenant = context.tenant,
-                     draft = DraftOf(UserId(*user), context.path_group->id)](
-                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
-                      GH_TRY(const Membership made, core->memberships().Add(tx, caller, draft));
-                      GH_TRY(const ListedUsers listed, WithUsers(tx, *core, tenant->id, {made}));
-                      http::Response response;
-                      response.status = 201;
-                      for (const UserRow& row : listed.rows) {
-                        WriteRow(response.body, tenant->name, row, listed.profiles, caller);
-                      }
-                      return response;
-                    });
+  return MakeChange(
+      context, Noun::kMembership, Touches::kTenant,
+      [core = &context.core(), tenant = context.tenant, files = &context.services.files,
+       draft = DraftOf(UserId(*user), context.path_group->id)](
+          Transaction& tx, const Caller& caller) -> Result<http::Response> {
+        GH_TRY(const Membership made, core->memberships().Add(tx, caller, draft));
+        GH_TRY(const ListedUsers listed, WithUsers(tx, *core, tenant->id, {made}));
+        http::Response response;
+        response.status = 201;
+        for (const UserRow& row : listed.rows) {
+          WriteRow(response.body, {*tenant, *files}, row, listed.profiles, caller);
+        }
+        return response;
+      });
 }
 
 Result<http::Answer> ShowUserOfGroup(const Context& context) {
@@ -221,8 +224,8 @@ Result<http::Answer> ShowUserOfGroup(const Context& context) {
   GH_TRY(const ListedUsers listed, std::move(read));
   if (listed.rows.empty()) return Fail(Errc::kNotFound);
   http::Response response;
-  WriteRow(response.body, context.tenant->name, listed.rows.front(), listed.profiles,
-           context.caller);
+  WriteRow(response.body, {*context.tenant, context.services.files}, listed.rows.front(),
+           listed.profiles, context.caller);
   return response;
 }
 

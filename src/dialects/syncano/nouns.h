@@ -26,12 +26,42 @@ Result<http::Answer> SignInAccountSocially(const Context& context);
 Result<http::Answer> ChangeAccountPassword(const Context& context);
 Result<http::Answer> SetAccountPassword(const Context& context);
 
+// account_tokens.cpp
+Result<http::Answer> ResendActivation(const Context& context);
+Result<http::Answer> RequestPasswordReset(const Context& context);
+Result<http::Answer> ActivateAccount(const Context& context);
+Result<http::Answer> ConfirmPasswordReset(const Context& context);
+
+// own_invitations.cpp
+Result<http::Answer> ListOwnInvitations(const Context& context);
+Result<http::Answer> ShowOwnInvitation(const Context& context);
+Result<http::Answer> DeclineInvitation(const Context& context);
+Result<http::Answer> AcceptInvitation(const Context& context);
+
+// admins.cpp
+Result<http::Answer> ListAdmins(const Context& context);
+Result<http::Answer> ShowAdmin(const Context& context);
+Result<http::Answer> PutAdmin(const Context& context);
+Result<http::Answer> PatchAdmin(const Context& context);
+Result<http::Answer> DeleteAdmin(const Context& context);
+
+// invitations.cpp
+Result<http::Answer> ListInvitations(const Context& context);
+Result<http::Answer> CreateInvitation(const Context& context);
+Result<http::Answer> ShowInvitation(const Context& context);
+Result<http::Answer> PutInvitation(const Context& context);
+Result<http::Answer> PatchInvitation(const Context& context);
+Result<http::Answer> DeleteInvitation(const Context& context);
+Result<http::Answer> ResendInvitation(const Context& context);
+
 // instances.cpp
 Result<http::Answer> ListInstances(const Context& context);
 Result<http::Answer> CreateInstance(const Context& context);
 Result<http::Answer> ShowInstance(const Context& context);
 Result<http::Answer> PutInstance(const Context& context);
 Result<http::Answer> PatchInstance(const Context& context);
+Result<http::Answer> RenameInstance(const Context& context);
+Result<http::Answer> DeleteInstance(const Context& context);
 
 // api_keys.cpp
 Result<http::Answer> ListApiKeys(const Context& context);
@@ -75,5 +105,8 @@ Result<http::Answer> ListUsersOfGroup(const Context& context);
 Result<http::Answer> AddUserToGroup(const Context& context);
 Result<http::Answer> ShowUserOfGroup(const Context& context);
 Result<http::Answer> RemoveUserFromGroup(const Context& context);
+
+// batch.cpp
+Result<http::Answer> RunBatch(const Context& context);
 
 }  // namespace guildhall::syncano

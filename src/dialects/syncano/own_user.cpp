@@ -10,7 +10,8 @@ namespace guildhall::syncano {
 Result<http::Answer> ShowOwnUser(const Context& context) {
   GH_TRY(const auto profiles, FindProfiles(context));
   http::Response response;
-  WriteUser(response.body, context.tenant->name, *context.caller.user, *profiles, UserStyle{});
+  WriteUser(response.body, context.tenant->name, *context.caller.user, *profiles,
+            UserStyle{.files = &context.services.files});
   return response;
 }
 

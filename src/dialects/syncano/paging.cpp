@@ -51,15 +51,35 @@ class LinkWriter {
   char separator_ = '?';
 };
 
+/// Everything but letters, digits and the few marks that stand for themselves, as `%xx`.
+void AppendPercentEncoded(Buffer& out, std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "-._~";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       kPlain.find(c) != std::string_view::npos;
+    if (plain) {
+      out.Append(c);
+    } else {
+      out.Append('%');
+      out.Append(kDigits[byte >> 4U]);
+      out.Append(kDigits[byte & 0xFU]);
+    }
+  }
+}
+
 void WriteLink(Buffer& out, std::string_view path, const Page& page, std::optional<bool> forward,
-               std::optional<std::int64_t> last_pk) {
+               const std::optional<Boundary>& last) {
   out.Append('"');
   AppendEscaped(out, path);
   LinkWriter link(out);
   if (page.size_given) link.Parameter("page_size").AppendNumber(page.asked_size);
   if (page.ordering_given) link.Parameter("ordering").Append(page.descending ? "desc" : "asc");
+  if (!page.order_by.empty()) AppendPercentEncoded(link.Parameter("order_by"), page.order_by);
   if (forward) link.Parameter("direction").Append(*forward ? '1' : '0');
-  if (last_pk) link.Parameter("last_pk").AppendNumber(*last_pk);
+  if (last) link.Parameter("last_pk").AppendNumber(last->id);
+  if (last && last->value) AppendPercentEncoded(link.Parameter("last_value"), *last->value);
   out.Append('"');
 }
 
@@ -92,7 +112,7 @@ std::optional<Page> ReadPage(const http::Request& request, bool descending_by_de
 http::Response RefusePage() { return Refuse(400, "Incorrect page parameter provided."); }
 
 void WriteNextLink(Buffer& out, std::string_view path, const Page& page, std::size_t count,
-                   std::optional<std::int64_t> last) {
+                   const std::optional<Boundary>& last) {
   const bool full = count > 0 && count == static_cast<std::size_t>(page.size);
   const bool backward = page.forward && !*page.forward;
   if (full) return WriteLink(out, path, page, true, last);
@@ -102,15 +122,23 @@ void WriteNextLink(Buffer& out, std::string_view path, const Page& page, std::si
 }
 
 void WritePrevLink(Buffer& out, std::string_view path, const Page& page, std::size_t count,
-                   std::optional<std::int64_t> first) {
+                   const std::optional<Boundary>& first) {
   const bool full = count > 0 && count == static_cast<std::size_t>(page.size);
   if (page.forward && (*page.forward || full)) return WriteLink(out, path, page, false, first);
   out.Append("null");
 }
 
-std::optional<http::Response> RefuseFilter(const http::Request& request, std::string_view name) {
-  if (request.query.empty() || !request.QueryParameter(name)) return std::nullopt;
-  return Refuse(400, "Filtering by " + std::string(name) + " is not available yet.");
+std::optional<std::string> ReadPrefix(const http::Request& request, std::string_view name) {
+  if (request.query.empty()) return std::nullopt;
+  auto prefix = request.QueryParameter(name);
+  if (prefix && prefix->empty()) prefix.reset();
+  return prefix;
+}
+
+std::optional<std::string> ReadNamePrefix(const http::Request& request, std::string_view name) {
+  auto prefix = ReadPrefix(request, name);
+  if (prefix) prefix = ToLowerUnicode(*prefix);
+  return prefix;
 }
 
 }  // namespace guildhall::syncano

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/buffer.h"
 #include "base/json.h"
+#include "core/fitting.h"
 #include "core/rows.h"
 #include "http/answer.h"
 #include "http/request.h"
@@ -26,6 +28,7 @@ struct Page {
   bool size_given = false;
   bool ordering_given = false;
   std::int64_t asked_size = kMaxPageSize;  ///< before it was cut to the maximum
+  std::string order_by;                    ///< as it was asked for; of lists of objects only
 
   /// What to ask of the core. Give the rows to `Arrange` before they are shown.
   [[nodiscard]] Seek ToSeek() const;
@@ -37,29 +40,40 @@ struct Page {
   }
 };
 
+/// A row at the end of a page, as the links name it.
+struct Boundary {
+  Boundary(std::int64_t row) : id(row) {}  // NOLINT(google-explicit-constructor)
+  Boundary(std::int64_t row, std::optional<std::string> last_value)
+      : id(row), value(std::move(last_value)) {}
+
+  std::int64_t id;
+  std::optional<std::string>
+      value{};  ///< of the field that the list is ordered by, if there is one
+};
+
 /// Nothing for values that do not parse: answer `RefusePage()`.
 std::optional<Page> ReadPage(const http::Request& request, bool descending_by_default = false);
 /// 400 `{"detail":"Incorrect page parameter provided."}`.
 http::Response RefusePage();
 
 /// Appends the value of `next` or `prev`: a path in quotation marks, or null. `first` and `last`
-/// are the ids of the rows at both ends of the page; nothing on an empty one.
+/// are the rows at both ends of the page; nothing on an empty one.
 void WriteNextLink(Buffer& out, std::string_view path, const Page& page, std::size_t count,
-                   std::optional<std::int64_t> last);
+                   const std::optional<Boundary>& last);
 void WritePrevLink(Buffer& out, std::string_view path, const Page& page, std::size_t count,
-                   std::optional<std::int64_t> first);
+                   const std::optional<Boundary>& first);
 
 /// 200 with a page, `{"prev":...,"objects":[...],"next":...}` in the order in which Syncano v1.1
 /// "Users - list" prints it. `rows` as the core gave them; `id_of(row)` is what `last_pk` counts
-/// by; `write(Buffer&, row)` writes one object.
+/// by, or a whole `Boundary`; `write(Buffer&, row)` writes one object.
 template <class Row, class IdOf, class Write>
 http::Response RenderPage(const http::Request& request, const Page& page, std::vector<Row> rows,
                           IdOf id_of, Write write) {
   page.Arrange(rows);
-  std::optional<std::int64_t> first, last;
+  std::optional<Boundary> first, last;
   if (!rows.empty()) {
-    first = id_of(rows.front());
-    last = id_of(rows.back());
+    first.emplace(id_of(rows.front()));
+    last.emplace(id_of(rows.back()));
   }
   http::Response response;
   Buffer& out = response.body;
@@ -78,7 +92,20 @@ http::Response RenderPage(const http::Request& request, const Page& page, std::v
   return response;
 }
 
-/// The answer to a list filter that is not served; nothing when the request has none of that name.
-std::optional<http::Response> RefuseFilter(const http::Request& request, std::string_view name);
+/// What the filter `name` ("label__startswith") asks rows to begin with; nothing when it asks for
+/// nothing.
+std::optional<std::string> ReadPrefix(const http::Request& request, std::string_view name);
+/// The same for names, which are stored lower-case.
+std::optional<std::string> ReadNamePrefix(const http::Request& request, std::string_view name);
+
+/// A list of the core, or those of its rows whose text begins with `prefix`: `list(seek)` gives
+/// rows, `text_of(row)` what is compared. Errors as `ListFitting`.
+template <class Row, class List, class TextOf>
+Result<std::vector<Row>> ListBeginning(const std::optional<std::string>& prefix, Seek seek,
+                                       List list, TextOf text_of) {
+  if (!prefix) return list(seek);
+  return ListFitting<Row>(seek, list,
+                          [&](const Row& row) { return text_of(row).starts_with(*prefix); });
+}
 
 }  // namespace guildhall::syncano

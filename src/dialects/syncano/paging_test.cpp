@@ -98,13 +98,11 @@ TEST(Paging, LastPkWithoutDirectionIsTheFirstPage) {
   EXPECT_FALSE(ReadPage(Asking("last_pk=7"))->ToSeek().from);
 }
 
-TEST(Paging, FiltersThatAreNotServedAreNotIgnored) {
-  EXPECT_FALSE(RefuseFilter(Asking("page_size=2"), "username__startswith"));
-  const auto refused = RefuseFilter(Asking("username__startswith=g"), "username__startswith");
-  ASSERT_TRUE(refused);
-  EXPECT_EQ(refused->status, 400);
-  EXPECT_EQ(refused->body.view(),
-            R"({"detail":"Filtering by username__startswith is not available yet."})");
+TEST(Paging, PrefixesAreWhatRowsBeginWith) {
+  EXPECT_FALSE(ReadPrefix(Asking("page_size=2"), "label__startswith"));
+  EXPECT_FALSE(ReadPrefix(Asking("label__startswith="), "label__startswith"));
+  EXPECT_EQ(ReadPrefix(Asking("label__startswith=A%20b"), "label__startswith"), "A b");
+  EXPECT_EQ(ReadNamePrefix(Asking("name__startswith=A%20B"), "name__startswith"), "a b");
 }
 
 }  // namespace

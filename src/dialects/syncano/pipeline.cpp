@@ -9,6 +9,7 @@
 #include "dialects/syncano/errors.h"
 #include "dialects/syncano/paths.h"
 #include "dialects/syncano/resolve.h"
+#include "dialects/syncano/selection.h"
 
 namespace guildhall::syncano {
 namespace {
@@ -18,8 +19,13 @@ struct Finish {
   http::Facts facts;
   std::string_view allow;
   bool cors = false;
+  std::optional<Selection> selection = std::nullopt;
+  bool nested = false;  ///< objects are shown inside others
 
   void operator()(http::Response& response) const {
+    if (selection && response.status == 200) {
+      response.body = selection->Apply(response.body.view(), nested);
+    }
     const std::optional<Errc> error = response.facts.error;
     response.facts = facts;
     response.facts.error = error;
@@ -35,6 +41,38 @@ Finish FinishOf(const Context& context, const Headers& headers) {
   const Caller& caller = context.caller;
   finish.facts = dialects::FactsOf(caller, context.tenant ? context.tenant->id : caller.tenant);
   return finish;
+}
+
+/// The same for what a route has served.
+Finish FinishOf(const Context& context, const Headers& headers, const RouteSpec& spec) {
+  Finish finish = FinishOf(context, headers);
+  const Noun noun = spec.noun;
+  if (context.request.query.empty() || noun == Noun::kNone) return finish;
+  finish.selection = Selection::Read(context.request, spec.method);
+  finish.nested = noun == Noun::kUser || noun == Noun::kMembership || noun == Noun::kInstance;
+  return finish;
+}
+
+/// Whom a request is counted for.
+struct Counted {
+  RateScope scope = RateScope::kAnonymous;
+  std::string who;
+};
+
+/// Waiting for messages: counted apart, and no part of a batch.
+bool IsPoll(const RouteSpec& spec) { return spec.path.ends_with("/poll/"); }
+
+Counted CountedOf(const RouteSpec& spec, const Context& context) {
+  const Caller& caller = context.caller;
+  if (context.tenant) {
+    return {IsPoll(spec) ? RateScope::kPoll : RateScope::kInstance,
+            std::to_string(context.tenant->id.value())};
+  }
+  if (caller.operator_id) {
+    return {RateScope::kAccount, std::to_string(caller.operator_id->value())};
+  }
+  if (caller.api_key) return {RateScope::kInstance, std::to_string(caller.tenant.value())};
+  return {RateScope::kAnonymous, std::string(context.request.address)};
 }
 
 /// Every answer of a handler leaves through here.
@@ -76,11 +114,27 @@ http::Response Preflight() {
   return response;
 }
 
+http::Response FaultOf(http::Fault fault, std::size_t limit) {
+  switch (fault) {
+    case http::Fault::kBodyTooLarge: {
+      http::Response response =
+          Refuse(413, "Request size limit exceeded (" + std::to_string(limit) + ").");
+      response.facts.error = Errc::kInvalid;
+      return response;
+    }
+    case http::Fault::kOverloaded:
+      return RenderError(Noun::kNone, Error{Errc::kUnavailable, {}, {}});
+    case http::Fault::kInternal:
+      break;
+  }
+  return RenderError(Noun::kNone, Error{Errc::kInternal, {}, {}});
+}
+
 http::Response DescribePath() {
   http::Response response;
   response.body.Append(
       "{\"renders\":[\"application/json\"],\"parses\":[\"application/json\","
-      "\"application/x-www-form-urlencoded\",\"text/plain\"]}");
+      "\"application/x-www-form-urlencoded\",\"multipart/form-data\",\"text/plain\"]}");
   return response;
 }
 
@@ -91,12 +145,30 @@ Result<http::Answer> Pipeline::Run(const RouteSpec& spec, const Headers& headers
   GH_TRY(auto refused, ResolveRequest(spec, headers, context));
   if (refused) return std::move(*refused);
   if (!spec.gate(context)) return NoPermission();
+  GH_CHECK(Count(spec, context));
+  if (context.request.is_part && IsPoll(spec)) return RefuseBatching();
   if (TakesBody(spec.method)) {
     ReadBody body = ParseBody(headers.content_type, context.request.body);
     if (body.refused) return std::move(*body.refused);
     context.body = std::move(body.value);
+    context.files = std::move(body.files);
   }
-  return spec.handle(context);
+  Result<http::Answer> answer = spec.handle(context);
+  if (!answer && answer.error().code == Errc::kWouldWait) Uncount(spec, context);
+  return answer;
+}
+
+Result<void> Pipeline::Count(const RouteSpec& spec, const Context& context) const {
+  if (!throttle_.on()) return {};
+  const Counted counted = CountedOf(spec, context);
+  if (throttle_.Admit(counted.scope, counted.who, context.core().clock().Now())) return {};
+  return Fail(Errc::kThrottled);
+}
+
+void Pipeline::Uncount(const RouteSpec& spec, const Context& context) const {
+  if (!throttle_.on()) return;
+  const Counted counted = CountedOf(spec, context);
+  throttle_.Forgive(counted.scope, counted.who, context.core().clock().Now());
 }
 
 http::Answer Pipeline::Serve(const RouteSpec& spec, const http::Request& request) const {
@@ -112,7 +184,7 @@ http::Answer Pipeline::Serve(const RouteSpec& spec, const http::Request& request
   }
   Context context(request, services_);
   Result<http::Answer> result = Run(*served, headers, context);
-  return Finished(std::move(result), served->noun, FinishOf(context, headers));
+  return Finished(std::move(result), served->noun, FinishOf(context, headers, *served));
 }
 
 http::Answer Pipeline::RefuseMethod(const RouteSpec& spec, const Headers& headers,
@@ -124,6 +196,9 @@ http::Answer Pipeline::RefuseMethod(const RouteSpec& spec, const Headers& header
   if (*refused) return Finished(std::move(**refused), spec.noun, finish);
   if (!MayAnything(spec.path, context)) {
     return Finished(NoPermission(), spec.noun, finish);
+  }
+  if (auto counted = Count(spec, context); !counted) {
+    return Finished(Fail(std::move(counted).error()), spec.noun, finish);
   }
   if (method == http::Method::kOptions) return Finished(DescribePath(), spec.noun, finish);
   http::Response response =
@@ -149,19 +224,10 @@ http::Answer Pipeline::NotFound(const http::Request& request) const {
 }
 
 http::Response Pipeline::RenderFault(http::Fault fault, std::size_t limit) {
-  switch (fault) {
-    case http::Fault::kBodyTooLarge: {
-      http::Response response =
-          Refuse(413, "Request size limit exceeded (" + std::to_string(limit) + ").");
-      response.facts.error = Errc::kInvalid;
-      return response;
-    }
-    case http::Fault::kOverloaded:
-      return RenderError(Noun::kNone, Error{Errc::kUnavailable, {}, {}});
-    case http::Fault::kInternal:
-      break;
-  }
-  return RenderError(Noun::kNone, Error{Errc::kInternal, {}, {}});
+  http::Response response = FaultOf(fault, limit);
+  // Nothing is known of the request: a browser's page must be able to read it too.
+  response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  return response;
 }
 
 bool Pipeline::MayAnything(std::string_view path, const Context& context) const {

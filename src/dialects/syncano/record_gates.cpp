@@ -5,15 +5,17 @@ namespace {
 
 /// An API key that is judged by access lists: with a user always, alone unless that is switched
 /// off.
-bool IsJudgedByLists(const Context& context) {
-  const Caller& caller = context.caller;
+bool IsJudgedByLists(const Services& services, const Caller& caller) {
   if (!caller.api_key) return false;
-  return caller.user != nullptr || !context.services.options.strict_anonymous_keys;
+  return caller.user != nullptr || !services.options.strict_anonymous_keys;
+}
+bool IsJudgedByLists(const Context& context) {
+  return IsJudgedByLists(context.services, context.caller);
 }
 
 /// What the historical server left to keys without a user.
-bool ReadsAnonymously(const Context& context) {
-  return context.caller.api_key && context.caller.api_key->row.flags.anonymous_read;
+bool ReadsAnonymously(const Caller& caller) {
+  return caller.api_key && caller.api_key->row.flags.anonymous_read;
 }
 
 }  // namespace
@@ -25,7 +27,7 @@ bool ClassReader(const Context& context) {
 bool ClassWriter(const Context& context) { return context.caller.Has(Power::kWriteCollections); }
 
 bool ObjectReader(const Context& context) {
-  return IsJudgedByLists(context) || ReadsAnonymously(context) ||
+  return IsJudgedByLists(context) || ReadsAnonymously(context.caller) ||
          context.caller.Has(Power::kReadAllRecords);
 }
 
@@ -34,8 +36,12 @@ bool ObjectWriter(const Context& context) {
 }
 
 bool ChannelReader(const Context& context) {
-  return IsJudgedByLists(context) || ReadsAnonymously(context) ||
-         context.caller.Has(Power::kReadAllChannels);
+  return MayReadChannels(context.services, context.caller);
+}
+
+bool MayReadChannels(const Services& services, const Caller& caller) {
+  return IsJudgedByLists(services, caller) || ReadsAnonymously(caller) ||
+         caller.Has(Power::kReadAllChannels);
 }
 
 bool ChannelWriter(const Context& context) { return context.caller.Has(Power::kWriteChannels); }

@@ -13,6 +13,8 @@ bool ClassWriter(const Context& context);
 bool ObjectReader(const Context& context);
 bool ObjectWriter(const Context& context);
 bool ChannelReader(const Context& context);
+/// The same of a caller as he is by now.
+bool MayReadChannels(const Services& services, const Caller& caller);
 bool ChannelWriter(const Context& context);
 bool Publisher(const Context& context);
 

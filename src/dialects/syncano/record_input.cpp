@@ -1,126 +1,45 @@
 #include "dialects/syncano/record_input.h"
 
-#include <charconv>
-#include <cmath>
-#include <limits>
+#include <algorithm>
+#include <cstddef>
 #include <string>
-
-#include "base/strings.h"
-#include "base/timestamp.h"
+#include <utility>
 
 namespace guildhall::syncano {
 namespace {
 
-// A field's value, or the sentence that refuses it.
-using Read = tl::expected<Value, std::string>;
+// Syncano v1.1 counts an object's size so: a fixed part, and a few bytes for every field.
+constexpr std::size_t kMaxObject = 32'768;
+constexpr std::size_t kObjectOverhead = 103;
+constexpr std::size_t kFieldOverhead = 6;
+constexpr std::size_t kScalarSize = 8;
 
-constexpr std::size_t kMaxString = 128;
-constexpr std::size_t kMaxText = 32'000;
-
-tl::unexpected<std::string> No(std::string sentence) {
-  return tl::unexpected<std::string>(std::move(sentence));
-}
-
-Read ReadText(const Json& value, std::size_t max) {
-  std::string text;
-  if (const std::string* given = value.AsString()) {
-    text = *given;
-  } else if (value.AsInteger() != nullptr || value.AsDouble() != nullptr) {
-    text = ToText(value);
-  } else {
-    return No("Not a valid string.");
-  }
-  if (CountCodePoints(text) > max) {
-    return No("Ensure this field has no more than " + std::to_string(max) + " characters.");
-  }
-  return Value(std::move(text));
-}
-
-Read ReadInteger(const Json& value) {
-  constexpr std::int64_t kMin = std::numeric_limits<std::int32_t>::min();
-  constexpr std::int64_t kMax = std::numeric_limits<std::int32_t>::max();
-  std::optional<std::int64_t> number;
-  if (const std::int64_t* given = value.AsInteger()) number = *given;
-  if (const double* given = value.AsDouble()) {
-    // Whole doubles pass, also those that are far out of range.
-    if (*given == std::floor(*given)) {
-      number = *given > 0x1p62    ? kMax + 1
-               : *given < -0x1p62 ? kMin - 1
-                                  : static_cast<std::int64_t>(*given);
+void ReadField(Input& input, const Field& field, const Json& value, Extent extent,
+               RecordInput& record) {
+  if (extent != Extent::kCreate) {
+    if (auto operators = ReadOperators(field, value)) {
+      if (!*operators) return input.Refuse(field.name, operators->error().text);
+      record.operators.push_back(std::move(**operators));
+      return;
     }
   }
-  if (const std::string* given = value.AsString()) number = ParseInteger(Trim(*given));
-  if (!number) return No("A valid integer is required.");
-  if (*number > kMax) return No("Ensure this value is less than or equal to 2147483647.");
-  if (*number < kMin) return No("Ensure this value is greater than or equal to -2147483648.");
-  return Value(*number);
-}
-
-Read ReadFloat(const Json& value) {
-  std::optional<double> number;
-  if (const std::int64_t* given = value.AsInteger()) number = static_cast<double>(*given);
-  if (const double* given = value.AsDouble()) number = *given;
-  if (const std::string* given = value.AsString()) {
-    const std::string_view text = Trim(*given);
-    double parsed = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-    if (error == std::errc() && end == text.data() + text.size()) number = parsed;
+  if (field.type == FieldType::kFile) {
+    auto url = ReadFileUrl(value);
+    if (url && url->empty()) {
+      record.fields.emplace_back(field.number, Value());
+      return;
+    }
+    if (url) return record.file_urls.push_back({field.name, std::move(*url)});
   }
-  if (!number || !std::isfinite(*number)) return No("A valid number is required.");
-  return Value(*number);
+  ReadValueResult read = ReadValue(field.type, value);
+  if (!read) return input.Refuse(field.name, read.error().text);
+  record.fields.emplace_back(field.number, std::move(*read));
 }
 
-Read ReadFlag(const Json& value) {
-  if (const std::string* text = value.AsString()) {
-    if (text->empty() || *text == "null" || *text == "Null" || *text == "NULL") return Value();
-  }
-  const auto flag = ReadBoolean(value);
-  if (!flag) return No("Not a valid boolean.");
-  return Value(*flag);
-}
-
-Read ReadDatetime(const Json& value) {
-  const std::string* text = value.AsString();
-  // What a read gave may be sent back: {"type":"datetime","value":"..."}.
-  if (const Json* wrapped = value.Find("value")) text = wrapped->AsString();
-  const auto time = text == nullptr ? std::nullopt : ParseTimestamp(Trim(*text));
-  if (!time) {
-    return No(
-        "Datetime has wrong format. Use one of these formats instead: "
-        "YYYY-MM-DDThh:mm:ss.uuuuuuZ.");
-  }
-  return Value(*time);
-}
-
-Read ReadValue(FieldType type, const Json& value) {
-  if (value.IsNull()) return Value();
-  switch (type) {
-    case FieldType::kString:
-      return ReadText(value, kMaxString);
-    case FieldType::kText:
-      return ReadText(value, kMaxText);
-    case FieldType::kInteger:
-      return ReadInteger(value);
-    case FieldType::kFloat:
-      return ReadFloat(value);
-    case FieldType::kBoolean:
-      return ReadFlag(value);
-    case FieldType::kDatetime:
-      return ReadDatetime(value);
-  }
-  return No("Not a valid value.");
-}
-
-void ReadFields(Input& input, const Collection& collection, RecordInput& record) {
+void ReadFields(Input& input, const Collection& collection, Extent extent, RecordInput& record) {
   for (const Field& field : collection.fields) {
     const Json* value = input.Member(field.name);
-    if (value == nullptr) continue;
-    Read read = ReadValue(field.type, *value);
-    if (read) {
-      record.fields.emplace_back(field.number, std::move(*read));
-    } else {
-      input.Refuse(field.name, read.error());
-    }
+    if (value != nullptr) ReadField(input, field, *value, extent, record);
   }
 }
 
@@ -138,6 +57,37 @@ void ReadAccess(Input& input, Extent extent, AccessInput& access) {
   }
 }
 
+std::size_t SizeOf(const Scalar& scalar) {
+  const std::string* text = std::get_if<std::string>(&scalar);
+  return text == nullptr ? kScalarSize : text->size();
+}
+
+std::size_t SizeOf(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return text->size();
+  if (const auto* document = std::get_if<Document>(&value)) return document->text.size();
+  if (const auto* ids = std::get_if<Ids>(&value)) return ids->size() * kScalarSize;
+  if (std::holds_alternative<GeoPoint>(value)) return 2 * kScalarSize;
+  std::size_t size = kScalarSize;
+  if (const auto* scalars = std::get_if<Scalars>(&value)) {
+    for (const Scalar& scalar : *scalars) size += SizeOf(scalar);
+  }
+  return size;
+}
+
+/// The size of the object that `before` becomes.
+std::size_t SizeAfter(const Collection& collection, const Record& before,
+                      const RecordPatch& patch) {
+  std::size_t size = kObjectOverhead;
+  for (const Field& field : collection.fields) {
+    const auto changed =
+        std::ranges::find(patch.fields, field.number, &std::pair<std::int32_t, Value>::first);
+    const Value& value =
+        changed == patch.fields.end() ? ValueOf(before.fields, field.number) : changed->second;
+    if (!IsNull(value)) size += kFieldOverhead + field.name.size() + SizeOf(value);
+  }
+  return size;
+}
+
 }  // namespace
 
 RecordInput ReadRecord(Input& input, const Collection& collection, Extent extent) {
@@ -146,7 +96,7 @@ RecordInput ReadRecord(Input& input, const Collection& collection, Extent extent
   if (const auto owner = input.NullableReference("owner")) {
     record.access.owner = *owner ? std::optional(UserId(**owner)) : std::nullopt;
   }
-  ReadFields(input, collection, record);
+  ReadFields(input, collection, extent, record);
   if (extent != Extent::kCreate) record.expected_revision = input.ExpectedRevision();
   return record;
 }
@@ -154,21 +104,35 @@ RecordInput ReadRecord(Input& input, const Collection& collection, Extent extent
 RecordInput ReadProfile(Input& input, const Collection& profiles, Extent extent) {
   RecordInput record;
   ReadAccess(input, extent, record.access);
-  ReadFields(input, profiles, record);
+  ReadFields(input, profiles, extent, record);
   return record;
 }
 
-AccessList NewRecordAccess() {
-  AccessList access;
-  access.owner_rights = Rights::All();
-  return access;
+Record NewRecord() {
+  Record record;
+  record.access.owner_rights = Rights::All();
+  return record;
 }
 
-RecordPatch PatchOf(const RecordInput& input, const AccessList& before) {
+RecordPatch PatchOf(const RecordInput& input, const Collection& collection, const Record& before,
+                    FieldErrors& errors, std::string_view inside) {
   RecordPatch patch;
-  patch.access = PatchOf(input.access, before, Vocabulary::kObject);
+  patch.access = PatchOf(input.access, before.access, Vocabulary::kObject);
   patch.fields = input.fields;
   patch.expected_revision = input.expected_revision;
+  for (const FieldOperators& operators : input.operators) {
+    const Field* field = collection.FindField(operators.number);
+    if (field == nullptr) continue;  // it went while the request was on its way
+    ReadValueResult value = Apply(operators, *field, ValueOf(before.fields, field->number));
+    if (value) {
+      patch.fields.emplace_back(field->number, std::move(*value));
+    } else {
+      errors.Add(inside, field->name, value.error().text);
+    }
+  }
+  if (SizeAfter(collection, before, patch) > kMaxObject) {
+    errors.Add(inside, kNonFieldErrors, "Object maximum size exceeded.");
+  }
   return patch;
 }
 

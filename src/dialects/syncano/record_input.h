@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "core/records.h"
 #include "dialects/syncano/input.h"
 #include "dialects/syncano/permission_words.h"
+#include "dialects/syncano/record_operators.h"
 
 namespace guildhall::syncano {
 
@@ -19,10 +22,18 @@ enum class Extent : std::uint8_t {
   kPartial,
 };
 
+/// An address that was sent as the value of a file field.
+struct FileUrl {
+  std::string field;
+  std::string url;
+};
+
 /// A data object as it was sent, without its channel.
 struct RecordInput {
   AccessInput access;
   std::vector<std::pair<std::int32_t, Value>> fields;
+  std::vector<FieldOperators> operators;  ///< of fields that are not in `fields`
+  std::vector<FileUrl> file_urls;         ///< of fields that are not in `fields`; see file_input.h
   std::optional<std::int64_t> expected_revision;
 };
 
@@ -34,10 +45,14 @@ RecordInput ReadRecord(Input& input, const Collection& collection, Extent extent
 /// fixed and its revision not compared, so both members are ignored.
 RecordInput ReadProfile(Input& input, const Collection& profiles, Extent extent);
 
-/// The list that a new object starts from: its owner may do everything, nobody else anything.
-AccessList NewRecordAccess();
+/// What a new object is before anything was sent: its owner may do everything, nobody else
+/// anything.
+Record NewRecord();
 
-/// What `input` changes in an object whose list is `before`; called inside the change.
-RecordPatch PatchOf(const RecordInput& input, const AccessList& before);
+/// What `input` changes in `before`, a record of `collection`; called inside the change, because
+/// operators begin at the present values. What an operator makes of a field and the size of the
+/// whole object may be refused: then the patch is not to be used. `inside` as in `Input`.
+RecordPatch PatchOf(const RecordInput& input, const Collection& collection, const Record& before,
+                    FieldErrors& errors, std::string_view inside = {});
 
 }  // namespace guildhall::syncano

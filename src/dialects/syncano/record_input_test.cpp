@@ -15,6 +15,34 @@ Collection Books() {
   return collection;
 }
 
+Collection Places() {
+  Collection collection;
+  collection.fields = {{1, "book", FieldType::kReference},   {2, "notes", FieldType::kDocument},
+                       {3, "tags", FieldType::kList},        {4, "place", FieldType::kGeoPoint},
+                       {5, "friends", FieldType::kRelation}, {6, "visits", FieldType::kInteger},
+                       {7, "text", FieldType::kText},        {8, "more", FieldType::kText}};
+  return collection;
+}
+
+/// The one value that a place's body gives.
+Value ReadPlaceValue(const std::string& body) {
+  FieldErrors errors;
+  const Json json = ParseJson(body).value();
+  Input input(json, errors);
+  const RecordInput record = ReadRecord(input, Places(), Extent::kPartial);
+  EXPECT_TRUE(errors.empty()) << errors.Render().body.view();
+  EXPECT_EQ(record.fields.size(), 1U) << body;
+  return record.fields.empty() ? Value() : record.fields.front().second;
+}
+
+std::string RefusedPlace(const std::string& body, Extent extent = Extent::kPartial) {
+  FieldErrors errors;
+  const Json json = ParseJson(body).value();
+  Input input(json, errors);
+  ReadRecord(input, Places(), extent);
+  return std::string(errors.Render().body.view());
+}
+
 struct Reading {
   Reading(std::string_view text, Extent extent) {
     const Json body = ParseJson(text).value();
@@ -101,7 +129,87 @@ TEST(RecordInput, ProfilesIgnoreOwnerAndRevision) {
 TEST(RecordInput, NewObjectsOfDefaultsNeedNoPatch) {
   const Reading reading(R"({"owner_permissions":"full","group_permissions":"none"})",
                         Extent::kCreate);
-  EXPECT_TRUE(PatchOf(reading.record, NewRecordAccess()).access.empty());
+  FieldErrors errors;
+  EXPECT_TRUE(PatchOf(reading.record, Books(), NewRecord(), errors).access.empty());
+  EXPECT_TRUE(errors.empty());
+}
+
+TEST(RecordInput, ReadsEveryOtherTypeAsSentShownOrText) {
+  EXPECT_EQ(ReadPlaceValue(R"({"book":7})"), Value(std::int64_t{7}));
+  EXPECT_EQ(ReadPlaceValue(R"({"book":{"type":"reference","target":"book","value":7}})"),
+            Value(std::int64_t{7}));
+  EXPECT_EQ(ReadPlaceValue(R"({"notes":{"a": [1, {}]}})"), Value(Document{R"({"a":[1,{}]})"}));
+  EXPECT_EQ(ReadPlaceValue(R"({"notes":"{\"a\":1}"})"), Value(Document{R"({"a":1})"}));
+  EXPECT_EQ(ReadPlaceValue(R"({"tags":["a",1,true,1.5]})"),
+            Value(Scalars{std::string("a"), std::int64_t{1}, true, 1.5}));
+  EXPECT_EQ(ReadPlaceValue(R"({"tags":"[1]"})"), Value(Scalars{std::int64_t{1}}));
+  EXPECT_EQ(ReadPlaceValue(R"({"place":{"type":"geopoint","longitude":21,"latitude":52.5}})"),
+            Value(GeoPoint{21, 52.5}));
+  EXPECT_EQ(ReadPlaceValue(R"({"place":"{\"longitude\":180,\"latitude\":-90}"})"),
+            Value(GeoPoint{180, -90}));
+  EXPECT_EQ(ReadPlaceValue(R"({"friends":[5,4,5]})"), Value(Ids{4, 5}));
+  EXPECT_EQ(ReadPlaceValue(R"({"friends":{"type":"relation","target":"self","value":[4]}})"),
+            Value(Ids{4}));
+  EXPECT_TRUE(IsNull(ReadPlaceValue(R"({"friends":[]})"))) << "an empty relation is null";
+  EXPECT_TRUE(IsNull(ReadPlaceValue(R"({"notes":""})")));
+  EXPECT_EQ(ReadPlaceValue(R"({"tags":[]})"), Value(Scalars{}));
+}
+
+TEST(RecordInput, RefusesTheOtherTypesWithTheirSentences) {
+  EXPECT_EQ(RefusedPlace(R"({"book":"x"})"), R"({"book":["A valid integer is required."]})");
+  EXPECT_EQ(RefusedPlace(R"({"notes":[]})"), R"({"notes":["Not a valid object."]})");
+  EXPECT_EQ(RefusedPlace(R"({"notes":"{"})"), R"({"notes":["Not a valid object."]})");
+  EXPECT_EQ(RefusedPlace(R"({"tags":{}})"), R"({"tags":["Not a valid array."]})");
+  EXPECT_EQ(RefusedPlace(R"({"tags":[null]})"),
+            R"({"tags":["Array can only contain strings, booleans, integers and floats."]})");
+  EXPECT_EQ(RefusedPlace(R"({"friends":1})"), R"({"friends":["Not a valid relation."]})");
+  EXPECT_EQ(RefusedPlace(R"({"friends":[true]})"),
+            R"({"friends":["Relation can only contain integers (object ids)."]})");
+  std::string many = "1";
+  for (int i = 0; i < 1000; ++i) many += ",1";
+  EXPECT_EQ(RefusedPlace(R"({"friends":[)" + many + "]}"),
+            R"({"friends":["Relation length limit exceeded (1000)."]})");
+  for (const char* wrong : {"[]", "{}", R"({"longitude":181,"latitude":0})",
+                            R"({"longitude":0,"latitude":90.1})", R"({"longitude":0})"}) {
+    EXPECT_EQ(RefusedPlace(R"({"place":)" + std::string(wrong) + "}"),
+              R"({"place":["Not a valid geopoint."]})");
+  }
+}
+
+TEST(RecordInput, OperatorsAreForUpdates) {
+  EXPECT_EQ(RefusedPlace(R"({"visits":{"_increment":1}})"), "{}");
+  EXPECT_EQ(RefusedPlace(R"({"visits":{"_increment":1}})", Extent::kCreate),
+            R"({"visits":["A valid integer is required."]})");
+}
+
+TEST(RecordInput, OperatorsBeginAtThePresentValue) {
+  const Json json = ParseJson(R"({"visits":{"_increment":2147483647}})").value();
+  FieldErrors errors;
+  Input input(json, errors);
+  const RecordInput record = ReadRecord(input, Places(), Extent::kPartial);
+  Record before = NewRecord();
+  EXPECT_EQ(PatchOf(record, Places(), before, errors).fields.at(0).second,
+            Value(std::int64_t{2147483647}));
+  before.fields = {{6, Value(std::int64_t{1})}};
+  EXPECT_TRUE(errors.empty());
+  PatchOf(record, Places(), before, errors);
+  EXPECT_EQ(errors.Render().body.view(),
+            R"({"visits":["Ensure this value is less than or equal to 2147483647."]})");
+}
+
+TEST(RecordInput, TheWholeObjectHasALimit) {
+  const Json json = ParseJson(R"({"text":")" + std::string(32'000, 'x') + R"("})").value();
+  FieldErrors errors;
+  Input input(json, errors);
+  const RecordInput record = ReadRecord(input, Places(), Extent::kPartial);
+  Record before = NewRecord();
+  before.fields = {{8, Value(std::string(645, 'x'))}};  // 103 + 6 + 4 + 32'000 + 6 + 4 + 645
+  PatchOf(record, Places(), before, errors);
+  EXPECT_TRUE(errors.empty());
+  before.fields = {{8, Value(std::string(646, 'x'))}};
+  PatchOf(record, Places(), before, errors);
+  EXPECT_EQ(errors.Render().body.view(),
+            R"({"non_field_errors":["Object maximum size exceeded."]})");
 }
 
 }  // namespace

@@ -14,8 +14,10 @@ Result<http::Answer> PutClass(const Context& context);
 Result<http::Answer> PatchClass(const Context& context);
 Result<http::Answer> DeleteClass(const Context& context);
 
-// objects.cpp
+// object_list.cpp
 Result<http::Answer> ListObjects(const Context& context);
+
+// objects.cpp
 Result<http::Answer> CreateObject(const Context& context);
 Result<http::Answer> ShowObject(const Context& context);
 Result<http::Answer> ReplaceObject(const Context& context);
@@ -34,5 +36,8 @@ Result<http::Answer> DeleteChannel(const Context& context);
 Result<http::Answer> PublishMessage(const Context& context);
 Result<http::Answer> ListMessages(const Context& context);
 Result<http::Answer> ShowMessage(const Context& context);
+
+// polls.cpp
+Result<http::Answer> PollChannel(const Context& context);
 
 }  // namespace guildhall::syncano

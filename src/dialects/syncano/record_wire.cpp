@@ -116,22 +116,16 @@ void WriteAuthor(Buffer& out, const Message& message) {
   out.Append('}');
 }
 
-const Value& ValueOf(const Record& record, std::int32_t number) {
-  static const Value null;
-  const auto found = std::ranges::find(record.fields, number, &Fields::value_type::first);
-  return found == record.fields.end() ? null : found->second;
-}
-
 // The changed members of an update, each preceded by a comma.
 void WriteChangedFields(Buffer& out, const Collection& collection, const Record& before,
-                        const Record& after) {
+                        const Record& after, const FileLinks& files) {
   for (const Field& field : collection.fields) {
-    const Value& value = ValueOf(after, field.number);
-    if (value == ValueOf(before, field.number)) continue;
+    const Value& value = ValueOf(after.fields, field.number);
+    if (value == ValueOf(before.fields, field.number)) continue;
     out.Append(',');
     WriteText(out, field.name);
     out.Append(':');
-    WriteFieldValue(out, value);
+    WriteFieldValue(out, field, value, &files);
   }
 }
 
@@ -183,7 +177,9 @@ void WriteClass(Buffer& out, std::string_view instance, const Collection& collec
   WriteText(out, description);
   out.Append(",\"schema\":");
   WriteSchema(out, collection.fields);
-  out.Append(",\"status\":\"ready\"");
+  const bool migrating = std::ranges::any_of(collection.fields, &Field::building);
+  out.Append(",\"status\":");
+  out.Append(migrating ? std::string_view("\"migrating\"") : "\"ready\"");
   WriteTimes(out, collection.created_at, collection.updated_at);
   out.Append(",\"objects_count\":");
   out.AppendNumber(objects_count);
@@ -202,7 +198,7 @@ void WriteClass(Buffer& out, std::string_view instance, const Collection& collec
   out.Append("}}");
 }
 
-void WriteObject(Buffer& out, std::string_view instance, const Collection& collection,
+void WriteObject(Buffer& out, const InstancePlace& place, const Collection& collection,
                  const Record& record, std::string_view channel, ObjectParts parts) {
   out.Append("{\"id\":");
   out.AppendNumber(record.id.value());
@@ -229,23 +225,23 @@ void WriteObject(Buffer& out, std::string_view instance, const Collection& colle
       WriteText(out, record.room);
     }
   }
-  WriteFields(out, collection, record);
+  WriteFields(out, collection, record, &place.files);
   if (parts == ObjectParts::kAll) {
     out.Append(",\"links\":");
-    WriteObjectLinks(out, instance, collection, record, channel);
+    WriteObjectLinks(out, place.tenant.name, collection, record, channel);
   }
   out.Append('}');
 }
 
-void WriteObjectChange(Buffer& out, std::string_view instance, const Collection& collection,
+void WriteObjectChange(Buffer& out, const InstancePlace& place, const Collection& collection,
                        const Record& before, const Record& after) {
   if (before == after) {
-    WriteObject(out, instance, collection, after, "", ObjectParts::kMessage);
+    WriteObject(out, place, collection, after, "", ObjectParts::kMessage);
     return;
   }
   out.Append("{\"id\":");
   out.AppendNumber(after.id.value());
-  WriteChangedFields(out, collection, before, after);
+  WriteChangedFields(out, collection, before, after, place.files);
   WriteChangedAccess(out, before.access, after.access);
   out.Append(",\"revision\":");
   out.AppendNumber(after.revision);
@@ -288,8 +284,9 @@ Result<std::string> ChannelNames::Find(const Record& record) {
   return names_.emplace(*record.channel, channel ? channel->name : std::string()).first->second;
 }
 
-void WriteMessage(Buffer& out, std::string_view instance, std::string_view channel,
-                  const Message& message) {
+namespace {
+
+void WriteMessageMembers(Buffer& out, const Message& message) {
   out.Append("{\"id\":");
   out.AppendNumber(message.id.value());
   out.Append(",\"created_at\":");
@@ -307,6 +304,18 @@ void WriteMessage(Buffer& out, std::string_view instance, std::string_view chann
   }
   out.Append(",\"payload\":");
   out.Append(message.payload);
+}
+
+}  // namespace
+
+void WriteBareMessage(Buffer& out, const Message& message) {
+  WriteMessageMembers(out, message);
+  out.Append('}');
+}
+
+void WriteMessage(Buffer& out, std::string_view instance, std::string_view channel,
+                  const Message& message) {
+  WriteMessageMembers(out, message);
   out.Append(",\"links\":{\"self\":\"");
   AppendPath(out, instance, "channels", channel);
   out.Append("history/");

@@ -10,6 +10,7 @@
 #include "core/channels.h"
 #include "core/collection.h"
 #include "core/store.h"
+#include "dialects/syncano/wire.h"
 
 namespace guildhall::syncano {
 
@@ -29,12 +30,12 @@ enum class ObjectParts : std::uint8_t {
 };
 
 /// `channel` is the name of the object's channel, "" when it has none.
-void WriteObject(Buffer& out, std::string_view instance, const Collection& collection,
+void WriteObject(Buffer& out, const InstancePlace& place, const Collection& collection,
                  const Record& record, std::string_view channel, ObjectParts parts);
 
 /// What an update changed, as the object's channel says it: `id`, changed fields and permissions,
 /// revision and updated_at; the whole object when nothing did.
-void WriteObjectChange(Buffer& out, std::string_view instance, const Collection& collection,
+void WriteObjectChange(Buffer& out, const InstancePlace& place, const Collection& collection,
                        const Record& before, const Record& after);
 
 void WriteChannel(Buffer& out, std::string_view instance, const Channel& channel);
@@ -55,5 +56,7 @@ class ChannelNames {
 /// `channel` is the name of the channel through which the message was asked for.
 void WriteMessage(Buffer& out, std::string_view instance, std::string_view channel,
                   const Message& message);
+/// The same without links, as whoever polls gets it.
+void WriteBareMessage(Buffer& out, const Message& message);
 
 }  // namespace guildhall::syncano

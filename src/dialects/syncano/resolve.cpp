@@ -17,6 +17,13 @@ bool WantsJson(std::string_view accept) {
   return accept == "application/json" || AcceptsJson(accept);
 }
 
+/// Whether `?format=` is absent, empty or "json" (Syncano v1.1 knows no other one here).
+bool NamesKnownFormat(const http::Request& request) {
+  if (request.query.find("format") == std::string_view::npos) return true;
+  const auto format = request.QueryParameter("format");
+  return !format || format->empty() || *format == "json";
+}
+
 /// Keys out of the body, where the request carried none elsewhere. A body that must be read for the
 /// only key and is broken is the answer.
 std::optional<http::Response> ReadBodyKeys(const http::Request& request, const Headers& headers,
@@ -90,6 +97,7 @@ Result<std::optional<http::Response>> ResolveRequest(const RouteSpec& spec, cons
   if (!WantsJson(headers.accept)) {
     return std::optional(Refuse(406, "Could not satisfy the request Accept header."));
   }
+  if (!NamesKnownFormat(context.request)) return std::optional(Missing(kNotFoundText));
   if (spec.scope == Scope::kPublic) return std::optional<http::Response>();
 
   Presentation presentation = PresentedOutsideBody(context.request, headers);

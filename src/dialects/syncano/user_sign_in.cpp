@@ -14,7 +14,8 @@ http::Answer RecordAndShow(const Context& context, UserId id,
                            dialects::PasswordSignIn::Recording recording) {
   return http::Change{
       {context.tenant->id},
-      [core = &context.core(), caller = context.caller, tenant = context.tenant, id,
+      [core = &context.core(), caller = context.caller, tenant = context.tenant,
+       files = &context.services.files, id,
        recording = std::move(recording)](Transaction& tx) -> Result<http::Response> {
         GH_CHECK(recording(tx));
         auto view = core->callers().ReadUser(tx, tenant->id, id);
@@ -22,7 +23,7 @@ http::Answer RecordAndShow(const Context& context, UserId id,
           return Fail(Errc::kUnauthenticated, Problem{"", Reason::kUnknownAccount});
         }
         GH_CHECK(view);
-        return ShowWritten(tx, caller, *tenant, **view, 200, std::nullopt);
+        return ShowWritten(tx, caller, {*tenant, *files}, **view, 200, std::nullopt);
       },
       [](const Error& error) { return RenderError(Noun::kUser, error); }};
 }
@@ -46,7 +47,8 @@ Result<http::Answer> SignInUser(const Context& context) {
   GH_TRY(const auto profiles, FindProfiles(context));
   http::Response response;
   // Who signs in sees himself.
-  WriteUser(response.body, context.tenant->name, *view, *profiles, UserStyle{});
+  WriteUser(response.body, context.tenant->name, *view, *profiles,
+            UserStyle{.files = &context.services.files});
   return response;
 }
 

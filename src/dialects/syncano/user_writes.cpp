@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dialects/syncano/change.h"
+#include "dialects/syncano/file_input.h"
 #include "dialects/syncano/profile_schema.h"
 #include "dialects/syncano/wire.h"
 
@@ -47,14 +48,14 @@ UserInput ReadUser(Input& input, FieldErrors& errors, const Collection& profiles
 }
 
 Result<http::Response> ShowWritten(const Snapshot& snapshot, const Caller& caller,
-                                   const Tenant& tenant, const UserView& view, int status,
+                                   const InstancePlace& place, const UserView& view, int status,
                                    std::optional<std::string_view> username) {
-  GH_TRY(const Collection profiles, ReadProfiles(snapshot, tenant.id));
-  UserStyle style = StyleFor(caller, view);
+  GH_TRY(const Collection profiles, ReadProfiles(snapshot, place.tenant.id));
+  UserStyle style = StyleFor(caller, view, place.files);
   style.username = username;
   http::Response response;
   response.status = status;
-  WriteUser(response.body, tenant.name, view, profiles, style);
+  WriteUser(response.body, place.tenant.name, view, profiles, style);
   return response;
 }
 
@@ -63,22 +64,32 @@ Result<http::Answer> UpdateUser(const Context& context, UserId id, Extent extent
   FieldErrors errors;
   Input input(context.body, errors);
   UserInput user = ReadUser(input, errors, *profiles, extent);
+  if (user.profile) {
+    const auto is_his = [id](const Record& record) { return record.access.owner == id; };
+    GH_CHECK(StageFiles(context, *profiles, is_his, *user.profile, errors, "profile"));
+  }
   if (!errors.empty()) return errors.Render();
   GH_TRY(std::optional<std::string> hash, HashIfNew(context, id, user.password));
 
-  return MakeChange(
-      context, Noun::kUser, Touches::kTenant,
-      [core = &context.core(), tenant = context.tenant, id, username = std::move(user.username),
-       hash = std::move(hash), profile = std::move(user.profile)](
-          Transaction& tx, const Caller& caller) -> Result<http::Response> {
-        GH_TRY(const auto before, core->callers().ReadUser(tx, tenant->id, id));
-        Users::Patch patch;
-        patch.username = username;
-        patch.password_hash = hash;
-        if (profile) patch.profile = PatchOf(*profile, before->profile.access);
-        GH_TRY(const auto after, core->users().Update(tx, caller, id, patch));
-        return ShowWritten(tx, caller, *tenant, *after, 200, username);
-      });
+  return MakeChange(context, Noun::kUser, Touches::kTenant,
+                    [core = &context.core(), tenant = context.tenant,
+                     files = &context.services.files, id, username = std::move(user.username),
+                     hash = std::move(hash), profile = std::move(user.profile)](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_TRY(const auto before, core->callers().ReadUser(tx, tenant->id, id));
+                      Users::Patch patch;
+                      patch.username = username;
+                      patch.password_hash = hash;
+                      if (profile) {
+                        GH_TRY(const Collection schema, ReadProfiles(tx, tenant->id));
+                        FieldErrors refused;
+                        patch.profile =
+                            PatchOf(*profile, schema, before->profile, refused, "profile");
+                        if (!refused.empty()) return refused.Render();
+                      }
+                      GH_TRY(const auto after, core->users().Update(tx, caller, id, patch));
+                      return ShowWritten(tx, caller, {*tenant, *files}, *after, 200, username);
+                    });
 }
 
 }  // namespace guildhall::syncano

@@ -8,6 +8,7 @@
 #include "dialects/syncano/context.h"
 #include "dialects/syncano/input.h"
 #include "dialects/syncano/record_input.h"
+#include "dialects/syncano/wire.h"
 
 namespace guildhall::syncano {
 
@@ -25,7 +26,7 @@ UserInput ReadUser(Input& input, FieldErrors& errors, const Collection& profiles
 
 /// The answer about a user made inside a change. `username` is shown in place of the stored name.
 Result<http::Response> ShowWritten(const Snapshot& snapshot, const Caller& caller,
-                                   const Tenant& tenant, const UserView& view, int status,
+                                   const InstancePlace& place, const UserView& view, int status,
                                    std::optional<std::string_view> username);
 
 /// PUT and PATCH of a user that the caller may write: Syncano v1.1 has two paths for it. Hashes a

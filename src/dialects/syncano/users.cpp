@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "dialects/syncano/change.h"
+#include "dialects/syncano/file_input.h"
 #include "dialects/syncano/nouns.h"
 #include "dialects/syncano/paging.h"
 #include "dialects/syncano/paths.h"
@@ -36,14 +37,15 @@ struct Listed {
 }  // namespace
 
 Result<http::Answer> ListUsers(const Context& context) {
-  if (auto refused = RefuseFilter(context.request, "username__startswith")) {
-    return std::move(*refused);
-  }
+  const auto prefix = ReadNamePrefix(context.request, "username__startswith");
   const auto page = ReadPage(context.request);
   if (!page) return RefusePage();
   auto read =
       context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<Listed> {
-        GH_TRY(auto users, context.core().users().List(snapshot, context.caller, page->ToSeek()));
+        const Users& people = context.core().users();
+        GH_TRY(auto users, prefix
+                               ? people.ListNamed(snapshot, context.caller, *prefix, page->ToSeek())
+                               : people.List(snapshot, context.caller, page->ToSeek()));
         GH_TRY(Collection profiles, ReadProfiles(snapshot, context.tenant->id));
         return Listed{std::move(users), std::move(profiles)};
       });
@@ -53,7 +55,7 @@ Result<http::Answer> ListUsers(const Context& context) {
       [](const UserPointer& user) { return user->user.id.value(); },
       [&](Buffer& out, const UserPointer& user) {
         WriteUser(out, context.tenant->name, *user, listed.profiles,
-                  StyleFor(context.caller, *user));
+                  StyleFor(context.caller, *user, context.services.files));
       });
 }
 
@@ -62,23 +64,29 @@ Result<http::Answer> CreateUser(const Context& context) {
   FieldErrors errors;
   Input input(context.body, errors);
   UserInput user = ReadUser(input, errors, *profiles, Extent::kCreate);
+  if (user.profile) {
+    GH_CHECK(StageFiles(context, *profiles, {}, *user.profile, errors, "profile"));
+  }
+  RecordPatch profile;
+  if (user.profile) profile = PatchOf(*user.profile, *profiles, NewRecord(), errors, "profile");
   if (!errors.empty() || !user.username || !user.password) return errors.Render();
 
-  Users::Draft draft{*user.username, HashPassword(*user.password), {}};
-  if (user.profile) draft.profile = PatchOf(*user.profile, NewRecordAccess());
-  return MakeChange(context, Noun::kUser, Touches::kTenant,
-                    [core = &context.core(), tenant = context.tenant, draft = std::move(draft)](
-                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
-                      GH_TRY(const auto made, core->users().Create(tx, caller, draft));
-                      return ShowWritten(tx, caller, *tenant, *made, 201, draft.username);
-                    });
+  Users::Draft draft{*user.username, HashPassword(*user.password), std::move(profile)};
+  return MakeChange(
+      context, Noun::kUser, Touches::kTenant,
+      [core = &context.core(), tenant = context.tenant, files = &context.services.files,
+       draft = std::move(draft)](Transaction& tx, const Caller& caller) -> Result<http::Response> {
+        GH_TRY(const auto made, core->users().Create(tx, caller, draft));
+        return ShowWritten(tx, caller, {*tenant, *files}, *made, 201, draft.username);
+      });
 }
 
 Result<http::Answer> ShowUser(const Context& context) {
   GH_TRY(const UserPointer user, FindShown(context));
   GH_TRY(const auto profiles, FindProfiles(context));
   http::Response response;
-  WriteUser(response.body, context.tenant->name, *user, *profiles, StyleFor(context.caller, *user));
+  WriteUser(response.body, context.tenant->name, *user, *profiles,
+            StyleFor(context.caller, *user, context.services.files));
   return response;
 }
 
@@ -104,12 +112,13 @@ Result<http::Answer> DeleteUser(const Context& context) {
 
 Result<http::Answer> ResetUserKey(const Context& context) {
   GH_TRY(const UserPointer user, FindWritable(context));
-  return MakeChange(context, Noun::kUser, Touches::kTenant,
-                    [core = &context.core(), tenant = context.tenant, id = user->user.id](
-                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
-                      GH_TRY(const auto after, core->users().ResetKey(tx, caller, id));
-                      return ShowWritten(tx, caller, *tenant, *after, 200, std::nullopt);
-                    });
+  return MakeChange(
+      context, Noun::kUser, Touches::kTenant,
+      [core = &context.core(), tenant = context.tenant, files = &context.services.files,
+       id = user->user.id](Transaction& tx, const Caller& caller) -> Result<http::Response> {
+        GH_TRY(const auto after, core->users().ResetKey(tx, caller, id));
+        return ShowWritten(tx, caller, {*tenant, *files}, *after, 200, std::nullopt);
+      });
 }
 
 }  // namespace guildhall::syncano

@@ -10,12 +10,19 @@
 #include "core/collection.h"
 #include "core/people.h"
 #include "core/tenant.h"
+#include "dialects/syncano/file_links.h"
 
 namespace guildhall::syncano {
 
 // Writers of what clients read. Each appends one JSON value; members stand in the order in which
 // the Syncano v1.1 documents print them. `instance` is the instance's name as stored (lower-case),
 // which needs no escaping.
+
+/// The instance in which something is shown, and where its files are.
+struct InstancePlace {
+  const Tenant& tenant;
+  const FileLinks& files;
+};
 
 /// `"text"`, escaped.
 void WriteText(Buffer& out, std::string_view text);
@@ -24,20 +31,25 @@ void WriteTime(Buffer& out, Time time);
 /// Appends `/v1.1/instances/rivia/`, without quotation marks.
 void AppendInstancePath(Buffer& out, std::string_view instance);
 
-/// One field's value: null, a scalar, or `{"type":"datetime","value":"..."}`.
-void WriteFieldValue(Buffer& out, const Value& value);
+/// One field's value: null, a scalar, a document, a list, or what says its type, such as
+/// `{"type":"datetime","value":"..."}`. `value` is of the field's kind, or null. `files` null: the
+/// addresses of files have no host.
+void WriteFieldValue(Buffer& out, const Field& field, const Value& value,
+                     const FileLinks* files = nullptr);
 /// Appends `,"name":value` for every field of the class, absent values as null.
-void WriteFields(Buffer& out, const Collection& collection, const Record& record);
+void WriteFields(Buffer& out, const Collection& collection, const Record& record,
+                 const FileLinks* files);
 
 /// How a user is shown.
 struct UserStyle {
   /// Personal groups are shown to their member and to operators only.
   bool personal_groups = true;
   /// Shown instead of the stored name: what a write sent, before it was lowered.
-  std::optional<std::string_view> username;
+  std::optional<std::string_view> username{};
+  const FileLinks* files = nullptr;  ///< as in `WriteFieldValue`
 };
 /// The style in which `caller` sees `user`.
-UserStyle StyleFor(const Caller& caller, const UserView& user);
+UserStyle StyleFor(const Caller& caller, const UserView& user, const FileLinks& files);
 
 /// `profiles` is the schema of profile records.
 void WriteUser(Buffer& out, std::string_view instance, const UserView& view,

@@ -159,5 +159,32 @@ TEST(Wire, InstanceHasEighteenLinks) {
   EXPECT_EQ(CountLinks(true), 20U);
 }
 
+TEST(Wire, ValuesSayWhatTheyAre) {
+  const auto written = [](FieldType type, const Value& value) {
+    Field field;
+    field.type = type;
+    field.target.shown = "book";
+    Buffer out;
+    WriteFieldValue(out, field, value);
+    return std::string(out.view());
+  };
+  // Source: Syncano v1.1 "Data Objects".
+  EXPECT_EQ(written(FieldType::kReference, std::int64_t{3}),
+            R"({"type":"reference","target":"book","value":3})");
+  EXPECT_EQ(written(FieldType::kInteger, std::int64_t{3}), "3");
+  EXPECT_EQ(written(FieldType::kRelation, Ids{4, 5}),
+            R"({"type":"relation","target":"book","value":[4,5]})");
+  EXPECT_EQ(written(FieldType::kRelation, Ids{}), "null");
+  EXPECT_EQ(written(FieldType::kGeoPoint, GeoPoint{21.0122, 52}),
+            R"({"type":"geopoint","longitude":21.0122,"latitude":52.0})");
+  EXPECT_EQ(written(FieldType::kDocument, Document{R"({"a":[1]})"}), R"({"a":[1]})");
+  EXPECT_EQ(written(FieldType::kList, Scalars{std::string("a\""), std::int64_t{1}, true, 1.5}),
+            R"(["a\"",1,true,1.5])");
+  EXPECT_EQ(written(FieldType::kList, Scalars{}), "[]");
+  EXPECT_EQ(written(FieldType::kReference, Value()), "null");
+  EXPECT_EQ(written(FieldType::kFile, FileValue{"ab.png", 7}),
+            R"({"type":"file","value":"/files/ab.png"})");
+}
+
 }  // namespace
 }  // namespace guildhall::syncano

@@ -33,6 +33,18 @@ std::string_view SqlState(const PGresult* result) {
   return state == nullptr ? std::string_view() : std::string_view(state);
 }
 
+const char* ApplicationName(PostgresConnection::Purpose purpose) {
+  switch (purpose) {
+    case PostgresConnection::Purpose::kRead:
+      return "guildhall reader";
+    case PostgresConnection::Purpose::kWrite:
+      return "guildhall writer";
+    case PostgresConnection::Purpose::kNews:
+      return "guildhall news";
+  }
+  GH_BUG("a session for no known purpose");
+}
+
 bool Succeeded(const PGresult* result) {
   const auto status = PQresultStatus(result);
   return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
@@ -53,12 +65,7 @@ Result<void> PostgresConnection::Connect() {
       "fallback_application_name", "connect_timeout", "keepalives_idle",
       "tcp_user_timeout",          "dbname",          nullptr};
   const std::array<const char*, 6> values{
-      purpose_ == Purpose::kWrite ? "guildhall writer" : "guildhall reader",
-      "5",
-      "10",
-      "15000",
-      url.c_str(),
-      nullptr};
+      ApplicationName(purpose_), "5", "10", "15000", url.c_str(), nullptr};
   session_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
   if (PQstatus(session_.get()) != CONNECTION_OK) {
     const std::string why = session_ ? where_.Mask(PQerrorMessage(session_.get())) : "no memory";
@@ -213,5 +220,22 @@ Result<void> PostgresConnection::BeginReading() {
 }
 
 void PostgresConnection::EndReading() { Rollback(); }
+
+std::vector<std::string> PostgresConnection::TakeNotifications() {
+  std::vector<std::string> payloads;
+  // What cannot be read any more shows in `Lost`.
+  if (session_ == nullptr || PQconsumeInput(session_.get()) == 0) return payloads;
+  while (PGnotify* notification = PQnotifies(session_.get())) {
+    const std::unique_ptr<PGnotify, decltype(&PQfreemem)> owner(notification, PQfreemem);
+    if (notification->be_pid != PQbackendPID(session_.get())) {
+      payloads.emplace_back(notification->extra);
+    }
+  }
+  return payloads;
+}
+
+int PostgresConnection::socket() const {
+  return session_ == nullptr ? -1 : PQsocket(session_.get());
+}
 
 }  // namespace guildhall::store

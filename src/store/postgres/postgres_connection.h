@@ -19,7 +19,7 @@ namespace guildhall::store {
 class PostgresConnection final : public Connection {
  public:
   /// What a session is for; shown in the server's list of sessions.
-  enum class Purpose : std::uint8_t { kRead, kWrite };
+  enum class Purpose : std::uint8_t { kRead, kWrite, kNews };
 
   PostgresConnection(ConnectionString where, Purpose purpose);
 
@@ -41,6 +41,11 @@ class PostgresConnection final : public Connection {
   /// One consistent, read-only view for all statements until `EndReading`.
   Result<void> BeginReading();
   void EndReading();
+
+  /// What has arrived by `notify` from other sessions since the last call; does not wait.
+  std::vector<std::string> TakeNotifications();
+  /// The session's socket, to wait on; -1 without a session.
+  [[nodiscard]] int socket() const;
 
  private:
   struct FinishSession {

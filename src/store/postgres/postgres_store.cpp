@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "store/postgres/news_line.h"
 #include "store/postgres/postgres_connection.h"
 #include "store/postgres/read_pool.h"
 #include "store/sql/migrations.h"
@@ -30,11 +31,13 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::Open(const Options& option
       WriterQueue::Options{.changes_per_commit = options.changes_per_commit,
                            .waiting_limit = options.queue_limit});
   auto readers = std::make_unique<ReadPool>(where, options.read_connections);
-  return std::unique_ptr<PostgresStore>(new PostgresStore(std::move(readers), std::move(writer)));
+  return std::unique_ptr<PostgresStore>(
+      new PostgresStore(std::move(readers), std::make_unique<NewsLine>(where), std::move(writer)));
 }
 
-PostgresStore::PostgresStore(std::unique_ptr<ReadPool> readers, std::unique_ptr<WriterQueue> writer)
-    : readers_(std::move(readers)), writer_(std::move(writer)) {}
+PostgresStore::PostgresStore(std::unique_ptr<ReadPool> readers, std::unique_ptr<NewsLine> news,
+                             std::unique_ptr<WriterQueue> writer)
+    : readers_(std::move(readers)), news_(std::move(news)), writer_(std::move(writer)) {}
 
 PostgresStore::~PostgresStore() { PostgresStore::Close(); }
 
@@ -49,11 +52,19 @@ void PostgresStore::Write(std::vector<TenantId> tenants, Change change,
 }
 
 void PostgresStore::OnCommit(std::function<void(const Commit&)> listener) {
-  writer_->OnCommit(std::move(listener));
+  writer_->OnCommit([news = news_.get(), listener = std::move(listener)](const Commit& commit) {
+    listener(commit);
+    if (!commit.said.empty()) news->Tell(commit.said);
+  });
+}
+
+void PostgresStore::OnNews(std::function<void(const Said&)> listener) {
+  news_->Start(std::move(listener));
 }
 
 void PostgresStore::Close() {
   writer_->Close();
+  news_->Close();
   readers_->Close();
 }
 

@@ -12,6 +12,7 @@
 
 namespace guildhall::store {
 
+class NewsLine;
 class ReadPool;
 
 /// The core's store in a PostgreSQL database (15 or later, UTF8) that other nodes may share.
@@ -41,12 +42,15 @@ class PostgresStore final : public Store {
   /// False: other nodes commit too.
   [[nodiscard]] bool SeesEveryCommit() const override { return false; }
   void OnCommit(std::function<void(const Commit&)> listener) override;
+  void OnNews(std::function<void(const Said&)> listener) override;
   void Close() override;
 
  private:
-  PostgresStore(std::unique_ptr<ReadPool> readers, std::unique_ptr<WriterQueue> writer);
+  PostgresStore(std::unique_ptr<ReadPool> readers, std::unique_ptr<NewsLine> news,
+                std::unique_ptr<WriterQueue> writer);
 
   std::unique_ptr<ReadPool> readers_;
+  std::unique_ptr<NewsLine> news_;
   std::unique_ptr<WriterQueue> writer_;
 };
 

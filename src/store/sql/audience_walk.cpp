@@ -1,10 +1,10 @@
-// SQLite walks one audience after another; PostgreSQL all of them in one statement.
 #include "store/sql/audience_walk.h"
 
 #include <algorithm>
-#include <iterator>
 
+#include "store/sql/difference.h"
 #include "store/sql/registry.h"
+#include "store/sql/walk.h"
 
 namespace guildhall::store {
 namespace {
@@ -38,97 +38,55 @@ constexpr Statement kRemove{
     "record_seek_remove",
     "delete from record_seek where tenant=$1 and collection=$2 and id=$3 and field=$4 and "
     "audience=$5 and key=$6"};
+// The same insert for several audiences.
+constexpr Statement kInsertMany{
+    "record_seek_insert_many",
+    "insert into record_seek(tenant, collection, id, field, audience, key) select $1, $2, $3, $4, "
+    "a.audience, $6 from unnest(cast($5 as bigint[])) a(audience) on conflict do nothing",
+    Dialect::kPostgresOnly};
 
-/// Adds ids in walking order to others; the first `wanted` of both stay, without duplicates.
-Numbers Merge(const Range& range, const Numbers& a, const Numbers& b) {
-  Numbers merged;
-  merged.reserve(a.size() + b.size());
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(merged),
-                 [&](std::int64_t x, std::int64_t y) { return range.Before(x, y); });
-  if (merged.size() > range.wanted) merged.resize(range.wanted);
-  return merged;
-}
-
-/// One audience after another. Once enough is found, its last id bounds the walks that follow.
-Result<Numbers> WalkInTurn(Connection& connection, const Range& range,
-                           std::span<const Audience> audiences) {
-  Numbers best;
-  for (const Audience audience : audiences) {
-    const std::int64_t bound = best.size() < range.wanted ? range.Last() : best.back();
-    GH_TRY(const Numbers found,
-           FindAll(
-               connection, range.Choose(kAudience),
-               [](Columns& columns) { return columns.Integer(); }, range.tenant, range.collection,
-               audience, BytesOf(""), range.from, bound, range.wanted));
-    if (!found.empty()) best = Merge(range, best, found);
-  }
-  return best;
-}
-
-struct Found {
-  std::int64_t id = 0;
-  Audience audience = 0;
-};
-
-/// The answer of one lateral query in walking order, cut where it stops being certain: an audience
-/// that filled its share may have more rows after its last one.
-struct Certain {
-  Numbers ids;
-  bool complete = true;    ///< every audience was walked to its end
-  std::int64_t until = 0;  ///< else: the last certain id
-};
-
-Certain CutToCertain(const Range& range, std::vector<Found> rows, std::int64_t share) {
-  std::sort(rows.begin(), rows.end(), [&](const Found& a, const Found& b) {
-    return a.audience != b.audience ? a.audience < b.audience : range.Before(a.id, b.id);
+/// How many entries at the front have one list and key, so that one statement can write them.
+std::size_t Together(Engine engine, std::span<const SeekRow> rows) {
+  if (engine == Engine::kSqlite) return 1;
+  const auto other = std::find_if(rows.begin(), rows.end(), [&](const SeekRow& row) {
+    return row.field != rows.front().field || row.key != rows.front().key;
   });
-  Certain certain;
-  for (std::size_t first = 0; first < rows.size();) {
-    std::size_t next = first;
-    while (next < rows.size() && rows[next].audience == rows[first].audience) ++next;
-    const std::int64_t last = rows[next - 1].id;
-    if (static_cast<std::int64_t>(next - first) >= share) {
-      if (certain.complete || range.Before(last, certain.until)) certain.until = last;
-      certain.complete = false;
-    }
-    first = next;
-  }
-  for (const Found& row : rows) {
-    if (certain.complete || !range.Before(certain.until, row.id)) certain.ids.push_back(row.id);
-  }
-  std::sort(certain.ids.begin(), certain.ids.end(),
-            [&](std::int64_t a, std::int64_t b) { return range.Before(a, b); });
-  certain.ids.erase(std::unique(certain.ids.begin(), certain.ids.end()), certain.ids.end());
-  return certain;
+  return static_cast<std::size_t>(other - rows.begin());
 }
 
-/// All audiences at once, a share of the page each; asked again from the last certain id, with
-/// twice the share, while the page is not full.
-Result<Numbers> WalkTogether(Connection& connection, Range range,
-                             std::span<const Audience> audiences) {
-  const auto wanted = static_cast<std::int64_t>(range.wanted);
-  const auto count = static_cast<std::int64_t>(audiences.size());
-  std::int64_t share =
-      std::clamp<std::int64_t>(4 * wanted / count + 1, 4, std::max<std::int64_t>(wanted, 4));
-  Numbers page;
-  for (;;) {
-    GH_TRY(std::vector<Found> rows, FindAll(
-                                        connection, range.Choose(kLateral),
-                                        [](Columns& columns) {
-                                          const std::int64_t id = columns.Integer();
-                                          return Found{id, columns.Integer()};
-                                        },
-                                        range.tenant, range.collection, Integers{audiences},
-                                        BytesOf(""), range.from, share));
-    const Certain certain = CutToCertain(range, std::move(rows), share);
-    page.insert(page.end(), certain.ids.begin(), certain.ids.end());
-    if (certain.complete || page.size() >= range.wanted) break;
-    range.from = certain.until;
-    share *= 2;
+/// Id order: a place is an id.
+class IdWalk {
+ public:
+  using Place = std::int64_t;
+
+  IdWalk(Connection& connection, const Range& range) : connection_(connection), range_(range) {}
+
+  [[nodiscard]] bool Before(Place a, Place b) const { return range_.Before(a, b); }
+  [[nodiscard]] std::size_t wanted() const { return range_.wanted; }
+  [[nodiscard]] Place Last() const { return range_.Last(); }
+  void GoOnFrom(Place place) { range_.from = place; }
+
+  [[nodiscard]] Result<Numbers> WalkOne(Audience audience, Place bound) const {
+    return FindAll(
+        connection_, range_.Choose(kAudience), [](Columns& columns) { return columns.Integer(); },
+        range_.tenant, range_.collection, audience, BytesOf(""), range_.from, bound, range_.wanted);
   }
-  if (page.size() > range.wanted) page.resize(range.wanted);
-  return page;
-}
+
+  [[nodiscard]] Result<std::vector<Found<Place>>> WalkShares(std::span<const Audience> audiences,
+                                                             std::int64_t share) const {
+    return FindAll(
+        connection_, range_.Choose(kLateral),
+        [](Columns& columns) {
+          const Place id = columns.Integer();
+          return Found<Place>{id, columns.Integer()};
+        },
+        range_.tenant, range_.collection, Integers{audiences}, BytesOf(""), range_.from, share);
+  }
+
+ private:
+  Connection& connection_;
+  Range range_;
+};
 
 }  // namespace
 
@@ -138,7 +96,8 @@ StatementList AudienceWalkStatements() {
                                               &kLateral.ascending,
                                               &kLateral.descending,
                                               &kInsert,
-                                              &kRemove};
+                                              &kRemove,
+                                              &kInsertMany};
   return kAll;
 }
 
@@ -153,9 +112,7 @@ Range Range::UpTo(TenantId tenant, CollectionId collection, std::int64_t bound) 
 
 Result<Numbers> WalkAudiences(Connection& connection, const Range& range,
                               std::span<const Audience> audiences) {
-  if (audiences.empty() || range.wanted == 0) return Numbers();
-  if (connection.engine() == Engine::kSqlite) return WalkInTurn(connection, range, audiences);
-  return WalkTogether(connection, range, audiences);
+  return WalkPage(connection.engine(), IdWalk(connection, range), audiences);
 }
 
 std::vector<SeekRow> SeekRowsOf(std::span<const Audience> audiences) {
@@ -167,18 +124,23 @@ std::vector<SeekRow> SeekRowsOf(std::span<const Audience> audiences) {
 
 Result<void> WriteSeek(Connection& connection, const SeekPlace& place,
                        std::span<const SeekRow> before, std::span<const SeekRow> after) {
-  const auto write = [&](const Statement& statement, const SeekRow& row) {
+  const auto write = [&](const Statement& statement, const SeekRow& row, const auto& audience) {
     return Execute(connection, statement, place.tenant, place.collection, place.id, row.field,
-                   row.audience, BytesOf(row.key));
+                   audience, BytesOf(row.key));
   };
-  std::vector<SeekRow> difference;
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
-                      std::back_inserter(difference));
-  for (const SeekRow& row : difference) GH_CHECK(write(kRemove, row));
-  difference.clear();
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                      std::back_inserter(difference));
-  for (const SeekRow& row : difference) GH_CHECK(write(kInsert, row));
+  for (const SeekRow& row : Difference(before, after)) GH_CHECK(write(kRemove, row, row.audience));
+  const std::vector<SeekRow> added = Difference(after, before);
+  for (std::span<const SeekRow> rest = added; !rest.empty();) {
+    const std::size_t count = Together(connection.engine(), rest);
+    if (count == 1) {
+      GH_CHECK(write(kInsert, rest.front(), rest.front().audience));
+    } else {
+      std::vector<Audience> audiences;
+      for (const SeekRow& row : rest.first(count)) audiences.push_back(row.audience);
+      GH_CHECK(write(kInsertMany, rest.front(), Integers{audiences}));
+    }
+    rest = rest.subspan(count);
+  }
   return {};
 }
 

@@ -18,5 +18,6 @@ Result<void> InsertCounters(Connection& connection, Ledger& ledger, TenantId ten
 /// As the database has them: for snapshots, and for tenants that a transaction does not hold.
 Result<std::int64_t> ReadEpoch(Connection& connection, TenantId tenant);
 Result<std::int64_t> ReadLastEvent(Connection& connection, TenantId tenant);
+Result<MessageId> ReadLastMessage(Connection& connection, TenantId tenant);
 
 }  // namespace guildhall::store

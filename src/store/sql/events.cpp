@@ -77,7 +77,15 @@ Result<std::int64_t> SqlEvents::LastEvent(TenantId tenant) const {
   return ReadLastEvent(connection_, tenant);
 }
 
+Result<MessageId> SqlEvents::LastMessage(TenantId tenant) const {
+  if (ledger_ != nullptr) {
+    if (const auto held = ledger_->Value(tenant, Counter::kMessage)) return MessageId(*held);
+  }
+  return ReadLastMessage(connection_, tenant);
+}
+
 Result<TopicId> SqlEvents::InternTopic(TenantId tenant, ChannelId channel, std::string_view room) {
+  ledger_->Say(Topic::Of(tenant, channel, room));
   GH_TRY(const std::optional<TopicId> known, FindTopic(tenant, channel, room));
   if (known) return *known;
   const TopicId topic(ledger_->Next(tenant, Counter::kTopic));

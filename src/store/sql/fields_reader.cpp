@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <type_traits>
 #include <utility>
 
 namespace guildhall::store {
@@ -43,6 +44,10 @@ bool FieldsReader::ReadMember(Fields& fields) {
 }
 
 std::optional<Value> FieldsReader::ReadValue() {
+  return rest_.starts_with('[') ? ReadList() : ReadSingle();
+}
+
+std::optional<Value> FieldsReader::ReadSingle() {
   if (rest_.empty()) return std::nullopt;
   switch (rest_.front()) {
     case '"': {
@@ -64,12 +69,101 @@ std::optional<Value> FieldsReader::ReadValue() {
 }
 
 std::optional<Value> FieldsReader::ReadTagged() {
-  const bool time = Skip("{\"t\":");
-  if (!time && !Skip("{\"b\":")) return std::nullopt;
-  const auto integer = ReadInteger();
-  if (!integer || !Skip('}')) return std::nullopt;
-  if (time) return Time(*integer);
-  return std::bit_cast<double>(*integer);
+  if (!Skip("{\"") || rest_.empty()) return std::nullopt;
+  const char tag = rest_.front();
+  rest_.remove_prefix(1);
+  if (!Skip("\":")) return std::nullopt;
+  auto value = ReadTagged(tag);
+  if (!value || !Skip('}')) return std::nullopt;
+  return value;
+}
+
+std::optional<Value> FieldsReader::ReadTagged(char tag) {
+  switch (tag) {
+    case 't': {
+      const auto integer = ReadInteger();
+      return integer ? std::optional<Value>(Time(*integer)) : std::nullopt;
+    }
+    case 'b': {
+      const auto integer = ReadInteger();
+      return integer ? std::optional<Value>(std::bit_cast<double>(*integer)) : std::nullopt;
+    }
+    case 'd': {
+      auto text = ReadText();
+      return text ? std::optional<Value>(Document{std::move(*text)}) : std::nullopt;
+    }
+    case 'g':
+      return ReadPoint();
+    case 'i':
+      return ReadIds();
+    case 'f':
+      return ReadFile();
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Value> FieldsReader::ReadPoint() {
+  if (!Skip('[')) return std::nullopt;
+  const auto longitude = ReadFloat();
+  if (!longitude || !Skip(',')) return std::nullopt;
+  const auto latitude = ReadFloat();
+  if (!latitude || !Skip(']')) return std::nullopt;
+  return GeoPoint{*longitude, *latitude};
+}
+
+std::optional<Value> FieldsReader::ReadFile() {
+  if (!Skip('[')) return std::nullopt;
+  auto name = ReadText();
+  if (!name || !Skip(',')) return std::nullopt;
+  const auto size = ReadInteger();
+  if (!size || !Skip(']')) return std::nullopt;
+  return FileValue{std::move(*name), *size};
+}
+
+std::optional<double> FieldsReader::ReadFloat() {
+  if (Skip("{\"b\":")) {
+    const auto bits = ReadInteger();
+    if (!bits || !Skip('}')) return std::nullopt;
+    return std::bit_cast<double>(*bits);
+  }
+  const auto value = ReadNumber();
+  if (!value || !std::holds_alternative<double>(*value)) return std::nullopt;
+  return std::get<double>(*value);
+}
+
+template <class Next>
+bool FieldsReader::ReadArray(const Next& next) {
+  if (!Skip('[')) return false;
+  if (Skip(']')) return true;
+  do {
+    if (!next()) return false;
+  } while (Skip(','));
+  return Skip(']');
+}
+
+std::optional<Value> FieldsReader::ReadIds() {
+  Ids ids;
+  const bool whole = ReadArray([&] {
+    const auto id = ReadInteger();
+    if (id) ids.push_back(*id);
+    return id.has_value();
+  });
+  return whole ? std::optional<Value>(std::move(ids)) : std::nullopt;
+}
+
+std::optional<Value> FieldsReader::ReadList() {
+  Scalars elements;
+  const auto keep = [&](auto& value) {
+    constexpr bool kScalar = std::is_constructible_v<Scalar, decltype(value)>;
+    if constexpr (kScalar) elements.emplace_back(std::move(value));
+    return kScalar;
+  };
+  const bool whole = ReadArray([&] {
+    auto value = ReadSingle();
+    return value && std::visit(keep, *value);
+  });
+  return whole ? std::optional<Value>(std::move(elements)) : std::nullopt;
 }
 
 std::optional<std::int64_t> FieldsReader::ReadInteger() {
@@ -81,7 +175,7 @@ std::optional<std::int64_t> FieldsReader::ReadInteger() {
 }
 
 std::optional<Value> FieldsReader::ReadNumber() {
-  const std::string_view number = rest_.substr(0, rest_.find_first_of(",}"));
+  const std::string_view number = rest_.substr(0, rest_.find_first_of(",}]"));
   if (number.find_first_of(".eE") == std::string_view::npos) {
     const auto integer = ReadInteger();
     return integer ? std::optional<Value>(*integer) : std::nullopt;

@@ -23,12 +23,25 @@ class FieldsReader {
   bool Skip(std::string_view expected);
   bool ReadMember(Fields& fields);
   std::optional<Value> ReadValue();
+  /// What is no array: the values that may be in a list, and tagged ones.
+  std::optional<Value> ReadSingle();
   std::optional<std::int64_t> ReadInteger();
   std::optional<Value> ReadNumber();
+  /// A number with a fraction, or its bits.
+  std::optional<double> ReadFloat();
   std::optional<std::string> ReadText();
   bool ReadEscape(std::string& text);
-  /// `{"t":...}` or `{"b":...}`.
+  /// `{"t":...}` and its like.
   std::optional<Value> ReadTagged();
+  /// The same after its tag.
+  std::optional<Value> ReadTagged(char tag);
+  std::optional<Value> ReadPoint();
+  std::optional<Value> ReadList();
+  std::optional<Value> ReadIds();
+  std::optional<Value> ReadFile();
+  /// Elements, each read by `next()` (false: damaged), up to the end of the array.
+  template <class Next>
+  bool ReadArray(const Next& next);
 
   std::string_view rest_;
 };

@@ -47,6 +47,7 @@ void Ledger::BeginChange(std::span<const TenantId> tenants) {
     entry.now.reset();
     entry.saved = entry.values;
     entry.touched_before = entry.touched.size();
+    entry.topics_before = entry.topics.size();
   }
 }
 
@@ -61,6 +62,7 @@ void Ledger::UndoChange() {
     if (!entry.named) continue;
     entry.values = entry.saved;
     entry.touched.resize(entry.touched_before);
+    entry.topics.resize(entry.topics_before);
     entry.named = false;
   }
   fault_.reset();
@@ -107,6 +109,12 @@ void Ledger::Touch(TenantId tenant, Touched touched) {
   if (entry->touched.empty() || entry->touched.back() != touched) entry->touched.push_back(touched);
 }
 
+void Ledger::Say(const Topic& topic) {
+  Entry* entry = Named(topic.tenant);
+  if (entry == nullptr) return;
+  if (entry->topics.empty() || entry->topics.back() != topic) entry->topics.push_back(topic);
+}
+
 void Ledger::Open(TenantId tenant, const CounterValues& values) {
   if (Find(tenant) != nullptr) return;
   Entry& entry = entries_.emplace_back();
@@ -139,6 +147,13 @@ Commit Ledger::Summary() const {
     std::sort(summary.touched.begin(), summary.touched.end(), order);
     summary.touched.erase(std::unique(summary.touched.begin(), summary.touched.end()),
                           summary.touched.end());
+    const std::int64_t before = At(entry.locked, Counter::kMessage);
+    const std::int64_t last = At(entry.values, Counter::kMessage);
+    if (last == before) continue;
+    Said& said = commit.said.emplace_back(
+        Said{entry.tenant, MessageId(before + 1), MessageId(last), entry.topics});
+    std::sort(said.topics.begin(), said.topics.end());
+    said.topics.erase(std::unique(said.topics.begin(), said.topics.end()), said.topics.end());
   }
   return commit;
 }

@@ -31,8 +31,10 @@ enum class Counter : std::uint8_t {
   kTenant,
   kOperator,
   kApiKey,
+  kInvitation,
+  kJob,
 };
-inline constexpr std::size_t kCounters = 16;
+inline constexpr std::size_t kCounters = 18;
 using CounterValues = std::array<std::int64_t, kCounters>;
 
 /// The counters of the tenants of one transaction, held in memory between the lock that read them
@@ -61,6 +63,8 @@ class Ledger {
   Time Now(TenantId tenant);
   std::int64_t Next(TenantId tenant, Counter counter);
   void Touch(TenantId tenant, Touched touched);
+  /// The change is about to append a message there.
+  void Say(const Topic& topic);
   /// A tenant that the change has just made becomes one of its own.
   void Open(TenantId tenant, const CounterValues& values);
 
@@ -86,12 +90,14 @@ class Ledger {
     CounterValues locked{};  // as the database has them
     std::int64_t transaction = 0;
     std::vector<Touched> touched;
+    std::vector<Topic> topics;
     // Of the present change:
     bool named = false;
     bool raised = false;
     std::optional<Time> now;
     CounterValues saved{};
     std::size_t touched_before = 0;
+    std::size_t topics_before = 0;
   };
 
   [[nodiscard]] const Entry* Find(TenantId tenant) const;

@@ -1,5 +1,8 @@
 #include "store/sql/ledger.h"
 
+#include <algorithm>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace guildhall::store {
@@ -78,6 +81,33 @@ TEST_F(Ledgers, UsingATenantThatTheChangeDidNotNameIsAFault) {
   ledger_.UndoChange();
   EXPECT_FALSE(ledger_.fault());
   EXPECT_EQ(ledger_.Value(kSite, Counter::kTenant), 0);
+}
+
+TEST_F(Ledgers, ACommitSaysWhereWhichMessagesWereSaid) {
+  const Topic lobby = Topic::Of(kTenant, ChannelId(1), "lobby");
+  const Topic attic = Topic::Of(kTenant, ChannelId(1), "attic");
+  for (const Topic& topic : {lobby, attic, lobby}) {
+    ledger_.BeginChange(kBoth);
+    ledger_.Say(topic);
+    ledger_.Next(kTenant, Counter::kMessage);
+    ledger_.KeepChange();
+  }
+  ledger_.BeginChange(kBoth);
+  ledger_.Say(Topic::Of(kTenant, ChannelId(9), ""));
+  ledger_.Next(kTenant, Counter::kMessage);
+  ledger_.UndoChange();
+  const Commit commit = ledger_.Summary();
+  ASSERT_EQ(commit.said.size(), 1U);
+  std::vector<Topic> topics{lobby, attic};
+  std::sort(topics.begin(), topics.end());
+  EXPECT_EQ(commit.said[0], (Said{kTenant, MessageId(1), MessageId(3), topics}));
+}
+
+TEST_F(Ledgers, ACommitWithoutMessagesSaysNothing) {
+  ledger_.BeginChange(kBoth);
+  ledger_.Next(kTenant, Counter::kUser);
+  ledger_.KeepChange();
+  EXPECT_TRUE(ledger_.Summary().said.empty());
 }
 
 }  // namespace

@@ -9,12 +9,19 @@ namespace {
 #define GH_MEMBERSHIP_COLUMNS \
   "user_id, group_id, id, created_at, updated_at, rights, rest, origin, uid, capable"
 
-constexpr Statement kFind{"memberships_find",
-                          "select " GH_MEMBERSHIP_COLUMNS
-                          " from memberships where tenant=$1 and user_id=$2 and group_id=$3"};
+// The memberships of a group that is gone may be many, and then end step by step. A caller's groups
+// (`kAllOfUser`) are read as rows afterwards, so there the gone ones are missing anyway.
+#define GH_OF_A_GROUP                                                        \
+  " and (select g.gone from groups g where g.tenant=memberships.tenant and " \
+  "g.id=memberships.group_id)=0 "
+
+constexpr Statement kFind{
+    "memberships_find",
+    "select " GH_MEMBERSHIP_COLUMNS
+    " from memberships where tenant=$1 and user_id=$2 and group_id=$3" GH_OF_A_GROUP};
 constexpr Statement kFindByUid{"memberships_find_by_uid",
                                "select " GH_MEMBERSHIP_COLUMNS
-                               " from memberships where tenant=$1 and uid=$2"};
+                               " from memberships where tenant=$1 and uid=$2" GH_OF_A_GROUP};
 // A user has few enough to be sorted here, which saves an index on (user, id). "+id" keeps planners
 // from walking all memberships of the tenant by their number instead.
 constexpr Statement kAllOfUser{"memberships_all_of_user",
@@ -23,21 +30,23 @@ constexpr Statement kAllOfUser{"memberships_all_of_user",
 constexpr Listing kListOfUser{
     {"memberships_list_of_user",
      "select " GH_MEMBERSHIP_COLUMNS
-     " from memberships where tenant=$1 and user_id=$2 and group_id>0 and +id>$3 "
+     " from memberships where tenant=$1 and user_id=$2 and group_id>0 and +id>$3" GH_OF_A_GROUP
      "order by +id limit $4"},
     {"memberships_list_of_user_descending",
      "select " GH_MEMBERSHIP_COLUMNS
-     " from memberships where tenant=$1 and user_id=$2 and group_id>0 and +id<$3 "
+     " from memberships where tenant=$1 and user_id=$2 and group_id>0 and +id<$3" GH_OF_A_GROUP
      "order by +id desc limit $4"}};
 constexpr Listing kList{
-    {"memberships_list", "select " GH_MEMBERSHIP_COLUMNS
-                         " from memberships where tenant=$1 and id>$2 order by id limit $3"},
+    {"memberships_list",
+     "select " GH_MEMBERSHIP_COLUMNS " from memberships where tenant=$1 and id>$2" GH_OF_A_GROUP
+     "order by id limit $3"},
     {"memberships_list_descending",
-     "select " GH_MEMBERSHIP_COLUMNS
-     " from memberships where tenant=$1 and id<$2 order by id desc limit $3"}};
+     "select " GH_MEMBERSHIP_COLUMNS " from memberships where tenant=$1 and id<$2" GH_OF_A_GROUP
+     "order by id desc limit $3"}};
 constexpr Statement kCount{
     "memberships_count",
-    "select count(*) from (select id from memberships where tenant=$1 limit $2) counted"};
+    "select count(*) from (select id from memberships where tenant=$1" GH_OF_A_GROUP
+    "limit $2) counted"};
 // A user who is gone is not active.
 constexpr Statement kCountActive{
     "memberships_count_active",
@@ -53,8 +62,8 @@ constexpr Listing kListOfGroup{
 constexpr Statement kCountOfUser{
     "memberships_count_of_user",
     "select count(*) from (select m.id from memberships m join groups g on g.tenant=m.tenant and "
-    "g.id=m.group_id where m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 limit "
-    "$3) counted"};
+    "g.id=m.group_id where m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 and "
+    "g.gone=0 limit $3) counted"};
 constexpr Statement kInsert{"memberships_insert",
                             "insert into memberships(tenant, " GH_MEMBERSHIP_COLUMNS
                             ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "

@@ -7,6 +7,10 @@ namespace {
 
 #define GH_OPERATOR_COLUMNS \
   "id, created_at, updated_at, active, email, first_name, last_name, password_hash, metadata"
+#define GH_OPERATORS_OF                                                                     \
+  "select o.id, o.created_at, o.updated_at, o.active, o.email, o.first_name, o.last_name, " \
+  "o.password_hash, o.metadata, r.role from operator_roles r join operators o on "          \
+  "o.id=r.operator_id where r.tenant=$1 "
 
 constexpr Statement kFind{"operators_find",
                           "select " GH_OPERATOR_COLUMNS " from operators where id=$1"};
@@ -17,6 +21,10 @@ constexpr Statement kFindByKey{"operators_find_by_key",
 constexpr Statement kAny{"operators_any", "select id from operators limit 1"};
 constexpr Statement kFirst{"operators_first",
                            "select id from operators where id>0 order by id limit 1"};
+constexpr Listing kListOf{
+    {"operators_list_of", GH_OPERATORS_OF "and r.operator_id>$2 order by r.operator_id limit $3"},
+    {"operators_list_of_descending",
+     GH_OPERATORS_OF "and r.operator_id<$2 order by r.operator_id desc limit $3"}};
 constexpr Statement kFindKey{"operators_find_key",
                              "select digest, sealed from operator_keys where operator_id=$1"};
 constexpr Statement kInsert{"operators_insert",
@@ -53,9 +61,18 @@ void TouchOperator(Ledger& ledger, OperatorId id) {
 }  // namespace
 
 StatementList OperatorStatements() {
-  static constexpr const Statement* kAll[] = {&kFind,      &kFindByEmail, &kFindByKey, &kAny,
-                                              &kFirst,     &kFindKey,     &kInsert,    &kUpdate,
-                                              &kRemoveKey, &kInsertKey};
+  static constexpr const Statement* kAll[] = {&kListOf.ascending,
+                                              &kListOf.descending,
+                                              &kFind,
+                                              &kFindByEmail,
+                                              &kFindByKey,
+                                              &kAny,
+                                              &kFirst,
+                                              &kFindKey,
+                                              &kInsert,
+                                              &kUpdate,
+                                              &kRemoveKey,
+                                              &kInsertKey};
   return kAll;
 }
 
@@ -84,6 +101,16 @@ Result<bool> SqlOperators::AnyExists() const {
 Result<std::optional<OperatorId>> SqlOperators::First() const {
   return FindOne(connection_, kFirst,
                  [](Columns& columns) { return columns.Number<OperatorId>(); });
+}
+
+Result<std::vector<Administrator>> SqlOperators::ListOf(TenantId tenant, Seek seek) const {
+  return FindAll(
+      connection_, kListOf.For(seek),
+      [](Columns& columns) {
+        Operator row = ReadOperator(columns);
+        return Administrator{std::move(row), static_cast<Role>(columns.Integer())};
+      },
+      tenant, From(seek), LimitOf(seek));
 }
 
 Result<std::optional<OperatorRows::Key>> SqlOperators::FindKey(OperatorId id) const {

@@ -5,10 +5,13 @@
 #include "store/sql/access_rows.h"
 #include "store/sql/audience_walk.h"
 #include "store/sql/bind.h"
+#include "store/sql/difference.h"
 #include "store/sql/document.h"
+#include "store/sql/held_files.h"
 #include "store/sql/many.h"
 #include "store/sql/registry.h"
 #include "store/sql/rows.h"
+#include "store/sql/unique_values.h"
 
 namespace guildhall::store {
 namespace {
@@ -75,6 +78,21 @@ Result<void> WriteRecord(const Write& write, TenantId tenant, const Record& row)
 
 SeekPlace PlaceOf(TenantId tenant, const Record& row) {
   return {tenant, row.collection, row.id.value()};
+}
+
+/// Writes a row that takes these values. They come first, because one may be another record's; a
+/// row that is refused gives them back, as the transaction may go on.
+template <class Write>
+Result<void> WriteWithValues(Connection& connection, const SeekPlace& place,
+                             std::span<const UniqueRow> values, const Write& write) {
+  GH_TRY(const std::vector<UniqueRow> taken, TakeValues(connection, place, values));
+  auto written = write();
+  if (written) return written;
+  const Errc code = written.error().code;
+  if (code == Errc::kAlreadyExists || code == Errc::kInvalid || code == Errc::kNotFound) {
+    GH_CHECK(FreeValues(connection, place, taken));
+  }
+  return written;
 }
 
 /// Grants of records that may be of several collections: neighbours of one collection together.
@@ -146,32 +164,56 @@ Result<std::vector<Record>> SqlRecords::ListGrantedTo(TenantId tenant, GroupId g
   return records;
 }
 
-Result<void> SqlRecords::Insert(TenantId tenant, const Record& row) {
+Result<void> SqlRecords::Insert(TenantId tenant, const Collection& collection, const Record& row) {
+  const SeekPlace place = PlaceOf(tenant, row);
   const auto insert = [&](const auto&... values) {
     return InsertRow(connection_, kInsert, values...);
   };
-  GH_CHECK(WriteRecord(insert, tenant, row));
+  GH_CHECK(WriteWithValues(connection_, place, UniqueRows(collection, row),
+                           [&] { return WriteRecord(insert, tenant, row); }));
+  GH_CHECK(HoldFiles(connection_, tenant, {}, row));
   GH_CHECK(WriteGrants(connection_, tenant, row.collection.value(), row.id.value(), {},
                        row.access.grants));
-  return WriteSeek(connection_, PlaceOf(tenant, row), {}, SeekRows(row));
+  return WriteSeek(connection_, place, {}, SeekRows(collection, row));
 }
 
-Result<void> SqlRecords::Update(TenantId tenant, const Record& before, const Record& after) {
+Result<void> SqlRecords::Update(TenantId tenant, const Collection& collection, const Record& before,
+                                const Record& after) {
+  const SeekPlace place = PlaceOf(tenant, after);
   const auto update = [&](const auto&... values) {
     return ChangeRow(connection_, kUpdate, values...);
   };
-  GH_CHECK(WriteRecord(update, tenant, after));
+  const std::vector<UniqueRow> former = UniqueRows(collection, before);
+  const std::vector<UniqueRow> values = UniqueRows(collection, after);
+  GH_CHECK(WriteWithValues(connection_, place, Difference<UniqueRow>(values, former),
+                           [&] { return WriteRecord(update, tenant, after); }));
+  GH_CHECK(FreeValues(connection_, place, Difference<UniqueRow>(former, values)));
+  GH_CHECK(HoldFiles(connection_, tenant, before.fields, after));
   GH_CHECK(WriteGrants(connection_, tenant, after.collection.value(), after.id.value(),
                        before.access.grants, after.access.grants));
-  return WriteSeek(connection_, PlaceOf(tenant, after), SeekRows(before), SeekRows(after));
+  return WriteSeek(connection_, place, SeekRows(collection, before), SeekRows(collection, after));
 }
 
-Result<void> SqlRecords::Remove(TenantId tenant, const Record& before) {
+Result<void> SqlRecords::Remove(TenantId tenant, const Collection& collection,
+                                const Record& before) {
+  const SeekPlace place = PlaceOf(tenant, before);
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, before.collection, before.id));
+  GH_CHECK(FreeValues(connection_, place, UniqueRows(collection, before)));
+  GH_CHECK(LetFilesGo(connection_, tenant, before.fields));
   if (!before.access.grants.empty()) {
     GH_CHECK(RemoveGrants(connection_, tenant, before.collection.value(), before.id.value()));
   }
-  return WriteSeek(connection_, PlaceOf(tenant, before), SeekRows(before), {});
+  return WriteSeek(connection_, place, SeekRows(collection, before), {});
+}
+
+Result<void> SqlRecords::Reindex(TenantId tenant, const Collection& before, const Collection& after,
+                                 const Record& row) {
+  const SeekPlace place = PlaceOf(tenant, row);
+  const std::vector<UniqueRow> former = UniqueRows(before, row);
+  const std::vector<UniqueRow> values = UniqueRows(after, row);
+  GH_CHECK(TakeValues(connection_, place, Difference<UniqueRow>(values, former)));
+  GH_CHECK(FreeValues(connection_, place, Difference<UniqueRow>(former, values)));
+  return WriteSeek(connection_, place, SeekRows(before, row), SeekRows(after, row));
 }
 
 }  // namespace guildhall::store

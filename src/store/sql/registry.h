@@ -12,6 +12,8 @@ StatementList CounterStatements();
 StatementList GrantStatements();
 StatementList TenantStatements();
 StatementList OperatorStatements();
+StatementList InvitationStatements();
+StatementList MailStatements();
 StatementList ApiKeyStatements();
 StatementList UserStatements();
 StatementList AccessKeyStatements();
@@ -22,9 +24,16 @@ StatementList CollectionStatements();
 StatementList ActionStatements();
 StatementList RecordStatements();
 StatementList RecordWalkStatements();
+StatementList RecordRemovalStatements();
+StatementList UniqueValueStatements();
+StatementList KeyWalkStatements();
 StatementList AudienceWalkStatements();
 StatementList ChannelStatements();
 StatementList EventStatements();
+StatementList JobStatements();
+StatementList FileStatements();
+StatementList HeldFileStatements();
+StatementList PurgeStatements();
 StatementList SavepointStatements();
 
 }  // namespace guildhall::store

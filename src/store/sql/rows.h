@@ -30,6 +30,8 @@ class SqlTenants final : public TenantRows {
   Result<void> Insert(const Tenant& tenant) override;
   Result<void> Update(const Tenant& tenant) override;
   Result<void> SetRole(TenantId tenant, OperatorId id, Role role) override;
+  Result<void> Remove(TenantId tenant) override;
+  Result<std::int64_t> Purge(TenantId tenant, std::int32_t limit) override;
 
  private:
   Connection& connection_;
@@ -45,6 +47,7 @@ class SqlOperators final : public OperatorRows {
   Result<std::optional<Operator>> FindByKey(std::string_view digest) const override;
   Result<bool> AnyExists() const override;
   Result<std::optional<OperatorId>> First() const override;
+  Result<std::vector<Administrator>> ListOf(TenantId tenant, Seek seek) const override;
   Result<std::optional<Key>> FindKey(OperatorId id) const override;
   Result<void> Insert(const Operator& row) override;
   Result<void> Update(const Operator& row) override;
@@ -53,6 +56,38 @@ class SqlOperators final : public OperatorRows {
  private:
   Connection& connection_;
   Ledger* ledger_;
+};
+
+class SqlInvitations final : public InvitationRows {
+ public:
+  explicit SqlInvitations(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<Invitation>> FindByDigest(std::string_view digest) const override;
+  Result<std::optional<Invitation>> FindAnywhere(InvitationId id) const override;
+  Result<std::optional<Invitation>> Find(TenantId tenant, InvitationId id) const override;
+  Result<std::optional<Invitation>> FindByEmail(TenantId tenant,
+                                                std::string_view email) const override;
+  Result<std::vector<Invitation>> List(TenantId tenant, Seek seek) const override;
+  Result<std::vector<Invitation>> ListNewTo(OperatorId invitee, Seek seek) const override;
+  Result<void> Insert(const Invitation& row) override;
+  Result<void> Update(const Invitation& row) override;
+  Result<void> Remove(TenantId tenant, InvitationId id) override;
+
+ private:
+  Connection& connection_;
+};
+
+class SqlMails final : public MailRows {
+ public:
+  explicit SqlMails(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<WaitingMail>> Find(MailKind kind, std::int64_t subject) const override;
+  Result<std::vector<WaitingMail>> ListDue(Time now, std::int32_t limit) const override;
+  Result<void> Put(const WaitingMail& row) override;
+  Result<void> Remove(MailKind kind, std::int64_t subject) override;
+
+ private:
+  Connection& connection_;
 };
 
 class SqlApiKeys final : public ApiKeyRows {
@@ -210,15 +245,26 @@ class SqlRecords final : public RecordRows {
   Result<std::int64_t> Count(TenantId tenant, CollectionId collection,
                              std::span<const Audience> audiences,
                              std::int64_t bound) const override;
+  Result<std::vector<KeyPlace>> WalkKeys(TenantId tenant, const KeyRange& range,
+                                         std::span<const Audience> audiences) const override;
+  Result<std::optional<RecordId>> FindUnique(TenantId tenant, CollectionId collection,
+                                             const UniqueRow& row) const override;
   Result<std::vector<Record>> ListOwnedBy(TenantId tenant, UserId owner,
                                           std::int32_t limit) const override;
   Result<std::vector<Record>> ListInChannel(TenantId tenant, ChannelId channel,
                                             std::int32_t limit) const override;
   Result<std::vector<Record>> ListGrantedTo(TenantId tenant, GroupId group,
                                             std::int32_t limit) const override;
-  Result<void> Insert(TenantId tenant, const Record& row) override;
-  Result<void> Update(TenantId tenant, const Record& before, const Record& after) override;
-  Result<void> Remove(TenantId tenant, const Record& before) override;
+  Result<void> Insert(TenantId tenant, const Collection& collection, const Record& row) override;
+  Result<void> Update(TenantId tenant, const Collection& collection, const Record& before,
+                      const Record& after) override;
+  Result<void> Remove(TenantId tenant, const Collection& collection, const Record& before) override;
+  Result<void> Reindex(TenantId tenant, const Collection& before, const Collection& after,
+                       const Record& row) override;
+  Result<std::int64_t> RemoveAll(TenantId tenant, CollectionId collection,
+                                 std::int32_t limit) override;
+  Result<std::int64_t> RemoveList(TenantId tenant, CollectionId collection, std::int32_t field,
+                                  std::int32_t limit) override;
 
  private:
   Connection& connection_;
@@ -253,6 +299,7 @@ class SqlEvents final : public EventRows {
   Result<std::optional<Message>> FindMessage(TenantId tenant, TopicId topic,
                                              MessageId id) const override;
   Result<std::int64_t> LastEvent(TenantId tenant) const override;
+  Result<MessageId> LastMessage(TenantId tenant) const override;
   Result<TopicId> InternTopic(TenantId tenant, ChannelId channel, std::string_view room) override;
   Result<void> AppendMessage(TenantId tenant, const Message& message) override;
   Result<void> Append(TenantId tenant, std::int32_t kind, std::string_view body) override;
@@ -260,6 +307,42 @@ class SqlEvents final : public EventRows {
  private:
   Connection& connection_;
   Ledger* ledger_;
+};
+
+class SqlJobs final : public JobRows {
+ public:
+  SqlJobs(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+
+  Result<std::optional<Job>> Find(TenantId tenant, JobId id) const override;
+  Result<std::vector<Job>> ListOf(TenantId tenant) const override;
+  Result<std::vector<Job>> ListDue(Time by, std::int32_t limit) const override;
+  Result<void> Insert(const Job& row) override;
+  Result<void> Update(const Job& row) override;
+  Result<void> Remove(TenantId tenant, JobId id) override;
+
+ private:
+  Connection& connection_;
+  Ledger* ledger_;
+};
+
+class SqlFiles final : public FileRows {
+ public:
+  explicit SqlFiles(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<File>> FindByName(std::string_view name) const override;
+  Result<std::vector<File>> ListDue(Time by, std::int32_t limit) const override;
+  Result<std::optional<std::string>> FindChunk(TenantId tenant, std::string_view name,
+                                               std::int64_t number) const override;
+  Result<void> Insert(const File& row) override;
+  Result<bool> Condemn(TenantId tenant, std::string_view name, Time by) override;
+  Result<void> Remove(TenantId tenant, std::string_view name) override;
+  Result<void> InsertChunk(TenantId tenant, std::string_view name, std::int64_t number,
+                           std::string_view bytes) override;
+  Result<std::int64_t> RemoveChunks(TenantId tenant, std::string_view name,
+                                    std::int32_t limit) override;
+
+ private:
+  Connection& connection_;
 };
 
 /// All of them.
@@ -271,6 +354,8 @@ struct SqlRows {
 
   SqlTenants tenants;
   SqlOperators operators;
+  SqlInvitations invitations;
+  SqlMails mails;
   SqlApiKeys api_keys;
   SqlUsers users;
   SqlGroups groups;
@@ -280,6 +365,8 @@ struct SqlRows {
   SqlRecords records;
   SqlChannels channels;
   SqlEvents events;
+  SqlJobs jobs;
+  SqlFiles files;
 
  private:
   Connection& connection_;

@@ -29,13 +29,17 @@ Counter CounterOf(Sequence sequence) {
       return Counter::kChannel;
     case Sequence::kMessage:
       return Counter::kMessage;
+    case Sequence::kInvitation:
+      return Counter::kInvitation;
+    case Sequence::kJob:
+      return Counter::kJob;
   }
   GH_BUG("unknown sequence");
 }
 
 bool BelongsToSite(Sequence sequence) {
   return sequence == Sequence::kTenant || sequence == Sequence::kOperator ||
-         sequence == Sequence::kApiKey;
+         sequence == Sequence::kApiKey || sequence == Sequence::kInvitation;
 }
 
 }  // namespace
@@ -43,6 +47,8 @@ bool BelongsToSite(Sequence sequence) {
 SqlRows::SqlRows(Connection& connection, Ledger* ledger)
     : tenants(connection, ledger),
       operators(connection, ledger),
+      invitations(connection),
+      mails(connection),
       api_keys(connection, ledger),
       users(connection, ledger),
       groups(connection, ledger),
@@ -52,6 +58,8 @@ SqlRows::SqlRows(Connection& connection, Ledger* ledger)
       records(connection, ledger),
       channels(connection, ledger),
       events(connection, ledger),
+      jobs(connection, ledger),
+      files(connection),
       connection_(connection),
       ledger_(ledger) {}
 

@@ -13,6 +13,8 @@ class SqlView : public Port {
  public:
   [[nodiscard]] const TenantRows& tenants() const override { return rows_.tenants; }
   [[nodiscard]] const OperatorRows& operators() const override { return rows_.operators; }
+  [[nodiscard]] const InvitationRows& invitations() const override { return rows_.invitations; }
+  [[nodiscard]] const MailRows& mails() const override { return rows_.mails; }
   [[nodiscard]] const ApiKeyRows& api_keys() const override { return rows_.api_keys; }
   [[nodiscard]] const UserRows& users() const override { return rows_.users; }
   [[nodiscard]] const GroupRows& groups() const override { return rows_.groups; }
@@ -22,6 +24,8 @@ class SqlView : public Port {
   [[nodiscard]] const RecordRows& records() const override { return rows_.records; }
   [[nodiscard]] const ChannelRows& channels() const override { return rows_.channels; }
   [[nodiscard]] const EventRows& events() const override { return rows_.events; }
+  [[nodiscard]] const JobRows& jobs() const override { return rows_.jobs; }
+  [[nodiscard]] const FileRows& files() const override { return rows_.files; }
   Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
 
  protected:
@@ -45,6 +49,8 @@ class SqlTransaction final : public SqlView<Transaction> {
 
   [[nodiscard]] TenantRows& tenants() override { return rows_.tenants; }
   [[nodiscard]] OperatorRows& operators() override { return rows_.operators; }
+  [[nodiscard]] InvitationRows& invitations() override { return rows_.invitations; }
+  [[nodiscard]] MailRows& mails() override { return rows_.mails; }
   [[nodiscard]] ApiKeyRows& api_keys() override { return rows_.api_keys; }
   [[nodiscard]] UserRows& users() override { return rows_.users; }
   [[nodiscard]] GroupRows& groups() override { return rows_.groups; }
@@ -54,6 +60,8 @@ class SqlTransaction final : public SqlView<Transaction> {
   [[nodiscard]] RecordRows& records() override { return rows_.records; }
   [[nodiscard]] ChannelRows& channels() override { return rows_.channels; }
   [[nodiscard]] EventRows& events() override { return rows_.events; }
+  [[nodiscard]] JobRows& jobs() override { return rows_.jobs; }
+  [[nodiscard]] FileRows& files() override { return rows_.files; }
 
   [[nodiscard]] Time Now(TenantId tenant) override { return ledger_.Now(tenant); }
   std::int64_t Next(TenantId tenant, Sequence sequence) override;

@@ -1,6 +1,7 @@
 // How SQLite runs each statement that finds or lists, on an empty database without statistics: by
 // which index, and never by reading a table through.
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -29,6 +30,21 @@ const std::map<std::string, std::string>& ExpectedPlans() {
       {"operators_find_by_email", "operators USING INDEX operators_email"},
       {"operators_find_by_key", "operator_keys USING PRIMARY KEY"},
       {"operators_find_key", "operator_keys USING INDEX operator_keys_operator"},
+      {"operators_list_of", "r USING INDEX operator_roles_tenant (tenant=? AND operator_id>?)"},
+      {"operators_list_of_descending",
+       "r USING INDEX operator_roles_tenant (tenant=? AND operator_id<?)"},
+      {"invitations_find_by_digest", "invitations USING INDEX invitations_digest (digest=?)"},
+      {"invitations_find_anywhere", "invitations USING INTEGER PRIMARY KEY (rowid=?)"},
+      {"invitations_find_by_email",
+       "invitations USING INDEX invitations_email (tenant=? AND email=?)"},
+      {"invitations_list", "invitations USING INDEX invitations_tenant (tenant=? AND id>?)"},
+      {"invitations_list_descending",
+       "invitations USING INDEX invitations_tenant (tenant=? AND id<?)"},
+      {"invitations_list_to", "i USING INDEX invitations_invitee (invitee=? AND state=? AND id>?)"},
+      {"invitations_list_to_descending",
+       "i USING INDEX invitations_invitee (invitee=? AND state=? AND id<?)"},
+      {"mails_find", "mails USING PRIMARY KEY (kind=? AND subject=?)"},
+      {"mails_list_due", "mails USING INDEX mails_due (due_at<?)"},
       {"api_keys_find_by_digest", "api_keys USING INDEX api_keys_digest"},
       {"api_keys_list", "api_keys USING INDEX api_keys_tenant (tenant=? AND id>?)"},
       {"api_keys_list_descending", "api_keys USING INDEX api_keys_tenant (tenant=? AND id<?)"},
@@ -90,10 +106,56 @@ const std::map<std::string, std::string>& ExpectedPlans() {
       {"record_seek_walk_descending",
        "record_seek USING PRIMARY KEY (tenant=? AND collection=? AND field=? AND audience=? AND "
        "key=? AND id>? AND id<?)"},
+      {"record_seek_keys",
+       "record_seek USING PRIMARY KEY (tenant=? AND collection=? AND field=? AND audience=? AND "
+       "(key,id)>(?,?) AND (key,id)<(?,?))"},
+      {"record_seek_keys_descending",
+       "record_seek USING PRIMARY KEY (tenant=? AND collection=? AND field=? AND audience=? AND "
+       "(key,id)>(?,?) AND (key,id)<(?,?))"},
+      {"record_seek_remove",
+       "record_seek USING PRIMARY KEY (tenant=? AND collection=? AND field=? AND audience=? AND "
+       "key=? AND id=?)"},
+      {"record_seek_at",
+       "record_seek USING PRIMARY KEY (tenant=? AND collection=? AND field>? AND field<?)"},
+      {"record_seek_remove_piece",
+       "record_seek USING PRIMARY KEY (tenant=? AND collection=? AND field>? AND "
+       "(field,audience,key,id)<(?,?,?,?))"},
+      {"record_unique_find",
+       "record_unique USING PRIMARY KEY (tenant=? AND collection=? AND field=? AND key=?)"},
+      {"record_unique_remove",
+       "record_unique USING PRIMARY KEY (tenant=? AND collection=? AND field=? AND key=?)"},
+      {"record_unique_at", "record_unique USING PRIMARY KEY (tenant=? AND collection=?)"},
+      {"record_unique_remove_piece",
+       "record_unique USING PRIMARY KEY (tenant=? AND collection=? AND (field,key)<(?,?))"},
+      {"records_at", "sqlite_autoindex_records_1 (tenant=? AND collection=?)"},
+      {"records_remove_piece", "sqlite_autoindex_records_1 (tenant=? AND collection=? AND id<?)"},
+      {"grants_remove_piece", "grants USING PRIMARY KEY (tenant=? AND kind=? AND object<?)"},
       {"channels_find_by_name", "channels USING INDEX channels_name (tenant=? AND name=?)"},
       {"channels_list", "channels USING INDEX sqlite_autoindex_channels_1 (tenant=? AND id>?)"},
       {"channels_list_of_group",
        "channels USING INDEX channels_group (tenant=? AND primary_group=?)"},
+      {"jobs_find", "jobs USING PRIMARY KEY (tenant=? AND id=?)"},
+      {"jobs_list_of", "jobs USING PRIMARY KEY (tenant=?)"},
+      {"jobs_list_due", "jobs USING INDEX jobs_due (due_at<?)"},
+      {"files_find_by_name", "files USING INDEX files_name (name=?)"},
+      {"files_list_due", "files USING INDEX files_due (due_at<?)"},
+      {"files_hold", "files USING INDEX files_name (name=? AND tenant=?)"},
+      {"files_let_go_piece",
+       "files USING INDEX files_record (tenant=? AND collection=? AND record<?)"},
+      {"purge_files", "files USING PRIMARY KEY (tenant=? AND name<?)"},
+      {"file_chunks_find",
+       "file_chunks USING INDEX sqlite_autoindex_file_chunks_1 (tenant=? AND name=? AND number=?)"},
+      {"purge_invitations", "invitations USING"},
+      {"purge_memberships",
+       "memberships USING PRIMARY KEY (tenant=? AND (user_id,group_id)<(?,?))"},
+      {"purge_access_keys", "access_keys_user (tenant=? AND (user_id,digest)<(?,?))"},
+      {"purge_users", "users USING INDEX sqlite_autoindex_users_1 (tenant=? AND id<?)"},
+      {"purge_record_seek",
+       "record_seek USING PRIMARY KEY (tenant=? AND "
+       "(collection,field,audience,key,id)<(?,?,?,?,?))"},
+      {"purge_last_of_record_seek", "record_seek USING PRIMARY KEY (tenant=?)"},
+      {"purge_records", "sqlite_autoindex_records_1 (tenant=? AND (collection,id)<(?,?))"},
+      {"purge_events", "events USING PRIMARY KEY (tenant=? AND (topic,number,id)<(?,?,?))"},
       {"topics_find", "topics USING PRIMARY KEY (tenant=? AND channel=? AND room=?)"},
       {"messages_list", "events USING PRIMARY KEY (tenant=? AND topic=? AND number>?)"},
       {"messages_list_descending", "events USING PRIMARY KEY (tenant=? AND topic=? AND number<?)"},
@@ -160,11 +222,31 @@ TEST_F(Plans, NothingReadsATableThrough) {
 TEST_F(Plans, PagesAreNotSorted) {
   for (const Statement* statement : AllStatements()) {
     const std::string_view name = statement->name;
-    if (statement->dialect == Dialect::kPostgresOnly || name.find("_list") == name.npos) continue;
+    const bool page = name.find("_list") != name.npos || name.find("_seek_keys") != name.npos ||
+                      name.ends_with("_at");
+    if (statement->dialect == Dialect::kPostgresOnly || !page) continue;
     // A user's memberships are few, and an index by user and number would cost every insert.
     if (name.starts_with("memberships_list_of_user")) continue;
     EXPECT_EQ(PlanOf(*statement).find("TEMP B-TREE"), std::string::npos) << name;
   }
+}
+
+TEST_F(Plans, EveryTableOfATenantIsEmptiedWhenItIsGone) {
+  std::set<std::string> emptied;
+  for (const Statement* statement : AllStatements()) emptied.insert(statement->name);
+  sqlite3_stmt* tables = nullptr;
+  ASSERT_EQ(sqlite3_prepare_v2(database_,
+                               "select m.name from sqlite_master m join pragma_table_info(m.name) "
+                               "c on c.name='tenant' where m.type='table'",
+                               -1, &tables, nullptr),
+            SQLITE_OK);
+  int seen = 0;
+  for (; sqlite3_step(tables) == SQLITE_ROW; ++seen) {
+    const std::string name = reinterpret_cast<const char*>(sqlite3_column_text(tables, 0));
+    EXPECT_TRUE(emptied.contains("purge_" + name)) << name << " belongs into purge.cpp";
+  }
+  sqlite3_finalize(tables);
+  EXPECT_GT(seen, 15);
 }
 
 }  // namespace
