@@ -394,7 +394,8 @@ std::vector<std::string> KnownMembers() {
 
 // Whatever is sent to whatever path, the answer is the dialect's and no fault of the server's.
 TEST_P(SyncanoBadInput, RandomRequestsToEveryRouteNeverEndInAServerError) {
-  constexpr int kRequests = 10'000;
+  // Engines differ in what they store, not in what they are asked: the others get a sample.
+  const int requests = GetParam() == "sqlite" ? 10'000 : 1'000;
   constexpr unsigned kSeed = 20150519;
   world_->Expect(
       201,
@@ -411,7 +412,7 @@ TEST_P(SyncanoBadInput, RandomRequestsToEveryRouteNeverEndInAServerError) {
                  With("POST", kInstance + "classes/shelf/objects/", "$admin", "", R"({"b":1})"));
   RandomBodies random(kSeed, KnownMembers());
   const std::vector<syncano::RouteSpec> routes = syncano::AllRoutes();
-  for (int sent = 0; sent < kRequests;) {
+  for (int sent = 0; sent < requests;) {
     const auto& route =
         routes[static_cast<std::size_t>(random.Below(static_cast<int>(routes.size())))];
     // Hashes of passwords and waits for messages would take the time that all the rest does; they
