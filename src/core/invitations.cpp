@@ -78,6 +78,17 @@ Result<void> Settle(Transaction& tx, Invitation row, InvitationState state, Oper
                     row.id.value(), who.value());
 }
 
+template <class ShowOne>
+Result<std::vector<InvitationView>> ShowEach(std::vector<Invitation> rows, ShowOne show) {
+  std::vector<InvitationView> views;
+  views.reserve(rows.size());
+  for (Invitation& row : rows) {
+    GH_TRY(InvitationView view, show(std::move(row)));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
 }  // namespace
 
 Result<InvitationView> Invitations::Create(Transaction& tx, const Caller& caller,
@@ -142,13 +153,7 @@ Result<std::vector<InvitationView>> Invitations::List(const Snapshot& snapshot,
                                                       const Caller& caller, Seek seek) const {
   if (!caller.Has(Power::kReadAdministrators)) return Fail(Errc::kForbidden);
   GH_TRY(std::vector<Invitation> rows, snapshot.invitations().List(caller.tenant, seek));
-  std::vector<InvitationView> views;
-  views.reserve(rows.size());
-  for (Invitation& row : rows) {
-    GH_TRY(InvitationView view, Show(snapshot, std::move(row)));
-    views.push_back(std::move(view));
-  }
-  return views;
+  return ShowEach(std::move(rows), [&](Invitation row) { return Show(snapshot, std::move(row)); });
 }
 
 Result<std::vector<InvitationView>> Invitations::ListOwn(const Snapshot& snapshot,
@@ -156,13 +161,7 @@ Result<std::vector<InvitationView>> Invitations::ListOwn(const Snapshot& snapsho
   GH_TRY(const bool reads, ReadsOwnMail(snapshot, invitee));
   if (!reads) return std::vector<InvitationView>();
   GH_TRY(std::vector<Invitation> rows, snapshot.invitations().ListNewTo(invitee, seek));
-  std::vector<InvitationView> views;
-  views.reserve(rows.size());
-  for (Invitation& row : rows) {
-    GH_TRY(InvitationView view, Show(snapshot, std::move(row)));
-    views.push_back(std::move(view));
-  }
-  return views;
+  return ShowEach(std::move(rows), [&](Invitation row) { return Show(snapshot, std::move(row)); });
 }
 
 Result<InvitationView> Invitations::GetOwn(const Snapshot& snapshot, OperatorId invitee,

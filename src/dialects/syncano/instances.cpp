@@ -5,6 +5,7 @@
 #include "dialects/syncano/field_errors.h"
 #include "dialects/syncano/input.h"
 #include "dialects/syncano/instance_names.h"
+#include "dialects/syncano/invitation_input.h"
 #include "dialects/syncano/nouns.h"
 #include "dialects/syncano/paging.h"
 #include "dialects/syncano/wire.h"
@@ -22,21 +23,10 @@ struct InstanceRow {
   Role role = Role::kNone;  ///< of the caller; kNone for an API key
 };
 
-std::string_view NameOfRole(Role role) {
-  switch (role) {
-    case Role::kNone:
-      return "api_key";
-    case Role::kRead:
-      return "read";
-    case Role::kWrite:
-      return "write";
-    // Owning is no role of its own in this API.
-    case Role::kFull:
-    case Role::kOwner:
-      return "full";
-  }
-  return "api_key";
-}
+/// What an API key sees in the place of a role.
+constexpr std::string_view kKeyRole = "api_key";
+
+std::string_view NameOfRole(Role role) { return role == Role::kNone ? kKeyRole : RoleName(role); }
 
 Result<InstanceRow> Complete(const Snapshot& snapshot, const Caller& caller, Tenant tenant) {
   InstanceRow shown;
