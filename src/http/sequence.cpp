@@ -1,7 +1,6 @@
 #include "http/sequence.h"
 
 #include <algorithm>
-#include <exception>
 #include <string_view>
 #include <utility>
 
@@ -52,7 +51,7 @@ void Complete(Services& services, const std::shared_ptr<Errand>& errand) {
   const std::shared_ptr<SequenceRun> run = std::exchange(errand->sequence, nullptr);
   try {
     errand->response = run->Render();
-  } catch (const std::exception&) {
+  } catch (...) {
     services.log.Error("handler threw").Field("where", "sequence");
     errand->response = RenderFault(services, errand->table, Fault::kInternal, 0);
   }

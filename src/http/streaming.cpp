@@ -1,7 +1,6 @@
 #include "http/streaming.h"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace guildhall::http {
@@ -24,7 +23,7 @@ void DownloadRun::Read(Services& services) noexcept {
     failed_ = piece->size() != Expected();
     if (failed_) services.log.Error("a download is not as long as it was said to be");
     piece_ = std::move(*piece);
-  } catch (const std::exception&) {
+  } catch (...) {
     services.log.Error("handler threw").Field("where", "download");
   }
 }
