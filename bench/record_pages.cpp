@@ -43,9 +43,10 @@ T Must(Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
-Collection MakeCollection(CollectionId id) {
+Collection MakeCollection(Identities& identities, CollectionId id) {
   Collection collection;
   collection.id = id;
+  collection.uid = identities.MakeUid();
   collection.name = "c" + std::to_string(id.value());
   collection.metadata = "{}";
   collection.access.everyone = {Right::kRead};
@@ -169,8 +170,8 @@ void Measure(const std::string& place, std::int64_t many, int times) {
   const Records records(identities);
   const auto store = Open(place, clock);
   Must(WriteAndWait(*store, {kSite}, AddTenant));
-  const Collection few = MakeCollection(CollectionId(16));
-  const Collection crowded = MakeCollection(CollectionId(17));
+  const Collection few = MakeCollection(identities, CollectionId(16));
+  const Collection crowded = MakeCollection(identities, CollectionId(17));
   Fill(*store, identities, few, kVisible);
   Fill(*store, identities, crowded, many);
   const std::string column = "of " + std::to_string(many);

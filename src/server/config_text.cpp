@@ -1,7 +1,9 @@
 #include "server/config_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <vector>
 
 namespace guildhall {
 namespace {
@@ -32,6 +34,17 @@ std::string TableOf(const Setting& setting) {
   return dot == std::string::npos ? "" : setting.key.substr(0, dot);
 }
 
+/// A line of the configuration file that says setting `i`, and where its value came from.
+std::string LineOf(const LoadedConfig& loaded, std::size_t i) {
+  const Setting& setting = Settings()[i];
+  const std::string table = TableOf(setting);
+  const std::string name = table.empty() ? setting.key : setting.key.substr(table.size() + 1);
+  // The file cannot name itself, so this line would be refused if it were one.
+  const std::string comment = setting.key == "config" ? "# " : "";
+  return comment + name + " = " + ValueText(setting, loaded.config) + "  # " + loaded.origins[i] +
+         "\n";
+}
+
 constexpr const char* kPreface = R"(# Configuration
 
 Every setting has three spellings, made by one rule: a key of the TOML file that `--config` names, a variable of the
@@ -45,19 +58,19 @@ This page is generated: `guildhall check-config --reference > docs/configuration
 }  // namespace
 
 std::string DescribeConfig(const LoadedConfig& loaded) {
-  std::string out;
-  std::string table;
-  for (std::size_t i = 0; i < Settings().size(); ++i) {
-    const Setting& setting = Settings()[i];
-    if (TableOf(setting) != table) {
-      table = TableOf(setting);
-      out += "\n[" + table + "]\n";
+  // TOML wants the keys without a table first, and each table once.
+  std::vector<std::string> tables = {""};
+  for (const Setting& setting : Settings()) {
+    if (std::ranges::find(tables, TableOf(setting)) == tables.end()) {
+      tables.push_back(TableOf(setting));
     }
-    const std::string name = table.empty() ? setting.key : setting.key.substr(table.size() + 1);
-    // The file cannot name itself, so this line would be refused if it were one.
-    const std::string comment = setting.key == "config" ? "# " : "";
-    out += comment + name + " = " + ValueText(setting, loaded.config) + "  # " + loaded.origins[i] +
-           "\n";
+  }
+  std::string out;
+  for (const std::string& table : tables) {
+    if (!table.empty()) out += "\n[" + table + "]\n";
+    for (std::size_t i = 0; i < Settings().size(); ++i) {
+      if (TableOf(Settings()[i]) == table) out += LineOf(loaded, i);
+    }
   }
   return out;
 }

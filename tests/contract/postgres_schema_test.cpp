@@ -20,10 +20,10 @@ using store::PostgresConnection;
 using store::SchemaForm;
 using store::Statement;
 
-/// Found before a tenant is known, or about the schema itself.
-const std::set<std::string> kSiteTables{"tenants",          "operators", "operator_keys",
-                                        "operator_roles",   "api_keys",  "access_keys",
-                                        "schema_migrations"};
+/// Found before a tenant is known, the site's own work, or about the schema itself.
+const std::set<std::string> kSiteTables{"tenants",        "operators", "operator_keys",
+                                        "operator_roles", "api_keys",  "access_keys",
+                                        "invitations",    "mails",     "schema_migrations"};
 
 class PostgresSchema : public testing::Test {
  protected:
