@@ -24,11 +24,15 @@ from record_servers import Guildhall, ParseServer, Postgres, call, family
 
 WRK = """
 local requests, n = {}, 0
-for line in io.lines(os.getenv("REQUESTS")) do
-  local method, path, headers, body = line:match("^(.-)\\t(.-)\\t(.-)\\t(.*)$")
-  local fields = {}
-  for name, value in headers:gmatch("([^:\\31]+): ([^\\31]*)") do fields[name] = value end
-  requests[#requests + 1] = wrk.format(method, path, fields, body)
+
+-- Not before: only now does wrk know the host.
+init = function()
+  for line in io.lines(os.getenv("REQUESTS")) do
+    local method, path, headers, body = line:match("^(.-)\\t(.-)\\t(.-)\\t(.*)$")
+    local fields = {}
+    for name, value in headers:gmatch("([^:\\31]+): ([^\\31]*)") do fields[name] = value end
+    requests[#requests + 1] = wrk.format(method, path, fields, body)
+  end
 end
 
 request = function()
@@ -88,7 +92,8 @@ def measure(server, status, requests, folder, seconds):
         r"RESULT (\S+) (\S+) (\S+) (\S+) (\S+)", output).groups())
     unexpected = refused if status < 400 else count - refused
     if unexpected:
-        sys.exit(f"{server.name}: {unexpected:.0f} of {count:.0f} answers unexpected\n{output}")
+        sys.exit(f"{server.name}, {requests[0]}: {unexpected:.0f} of {count:.0f} answers "
+                 f"unexpected\n{output}")
     return {"cpu": used / count * 1e6, "rate": count / (duration / 1e6), "p50": middle / 1e3,
             "p99": slow / 1e3}
 
