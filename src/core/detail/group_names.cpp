@@ -1,6 +1,6 @@
 #include "core/detail/group_names.h"
 
-#include "base/bytes.h"
+#include "core/uid_text.h"
 
 namespace guildhall::detail {
 namespace {
@@ -9,13 +9,6 @@ Result<bool> IsTaken(const Snapshot& snapshot, TenantId tenant, std::string_view
                      GroupId self) {
   GH_TRY(const std::optional<Group> holder, snapshot.groups().FindByUniqueName(tenant, name));
   return holder && holder->id != self;
-}
-
-/// The usual form: five runs of hexadecimal digits between hyphens.
-std::string TextOf(const Uid& uid) {
-  std::string text = ToHex(AsView(uid));
-  for (const std::size_t place : {8, 13, 18, 23}) text.insert(place, 1, '-');
-  return text;
 }
 
 }  // namespace

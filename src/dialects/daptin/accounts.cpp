@@ -2,11 +2,11 @@
 
 #include "base/crypto.h"
 #include "base/strings.h"
+#include "core/uid_text.h"
 #include "dialects/daptin/change.h"
 #include "dialects/daptin/links.h"
 #include "dialects/daptin/permission_number.h"
 #include "dialects/daptin/table_rows.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

@@ -1,9 +1,9 @@
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/action_steps.h"
 #include "dialects/daptin/errors.h"
 #include "dialects/daptin/nouns.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

@@ -183,10 +183,6 @@ http::Response RefuseTable() {
   return RenderError({}, Error{Errc::kForbidden, {{"table", Reason::kNotAllowed}}, {}});
 }
 
-http::Response RefuseObject() {
-  return RenderError({}, Error{Errc::kForbidden, {{"object", Reason::kNotAllowed}}, {}});
-}
-
 http::Response NoSuchResource() { return Refuse(404, kNoSuchResource); }
 
 http::Response RenderError(const About& about, const Error& error) {

@@ -24,9 +24,8 @@ struct About {
 
 /// `{"errors":[{"status":"400","title":"..."}]}`: clients show the title [Daptin client "jsonApi"].
 http::Response Refuse(int status, std::string_view title);
-/// 403, with the name of the level that refused as title and in `X-Denied-Level`.
+/// 403, with the level that refused, the table, as title and in `X-Denied-Level`.
 http::Response RefuseTable();
-http::Response RefuseObject();
 /// 404 `no such resource`.
 http::Response NoSuchResource();
 

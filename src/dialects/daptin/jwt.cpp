@@ -9,7 +9,7 @@
 #include "base/crypto.h"
 #include "base/hmac.h"
 #include "base/json.h"
-#include "dialects/daptin/uid_text.h"
+#include "core/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "base/hmac.h"
-#include "dialects/daptin/uid_text.h"
+#include "core/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

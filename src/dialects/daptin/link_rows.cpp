@@ -3,10 +3,10 @@
 #include <iterator>
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/change.h"
 #include "dialects/daptin/links.h"
 #include "dialects/daptin/permission_number.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

@@ -6,9 +6,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/daptin.h"
 #include "dialects/daptin/permission_number.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/errors.h"
 #include "dialects/daptin/links.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

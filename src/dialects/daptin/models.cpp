@@ -3,10 +3,10 @@
 #include <string>
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/context.h"
 #include "dialects/daptin/nouns.h"
 #include "dialects/daptin/permission_number.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

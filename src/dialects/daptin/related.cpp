@@ -3,11 +3,11 @@
 #include <string>
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/change.h"
 #include "dialects/daptin/links.h"
 #include "dialects/daptin/listing.h"
 #include "dialects/daptin/nouns.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

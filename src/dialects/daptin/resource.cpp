@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "base/timestamp.h"
+#include "core/uid_text.h"
 #include "dialects/daptin/errors.h"
 #include "dialects/daptin/permission_number.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

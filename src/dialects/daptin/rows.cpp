@@ -1,11 +1,11 @@
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/errors.h"
 #include "dialects/daptin/listing.h"
 #include "dialects/daptin/nouns.h"
 #include "dialects/daptin/permission_number.h"
 #include "dialects/daptin/table_rows.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

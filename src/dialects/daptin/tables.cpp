@@ -1,11 +1,11 @@
 // The rows of tables and actions: who may use a table, and who may execute what.
 #include <utility>
 
+#include "core/uid_text.h"
 #include "dialects/daptin/change.h"
 #include "dialects/daptin/links.h"
 #include "dialects/daptin/permission_number.h"
 #include "dialects/daptin/table_rows.h"
-#include "dialects/daptin/uid_text.h"
 
 namespace guildhall::daptin {
 namespace {

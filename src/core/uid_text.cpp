@@ -1,8 +1,8 @@
-#include "dialects/daptin/uid_text.h"
+#include "core/uid_text.h"
 
 #include "base/bytes.h"
 
-namespace guildhall::daptin {
+namespace guildhall {
 namespace {
 
 constexpr std::size_t kTextLength = 36;
@@ -29,4 +29,4 @@ std::optional<Uid> ParseUid(std::string_view text) {
   return uid;
 }
 
-}  // namespace guildhall::daptin
+}  // namespace guildhall
