@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialects/syncano/class_schema.h"
+#include "dialects/syncano/field_wire.h"
 #include "dialects/syncano/permission_words.h"
 #include "dialects/syncano/wire.h"
 

@@ -31,15 +31,6 @@ void WriteTime(Buffer& out, Time time);
 /// Appends `/v1.1/instances/rivia/`, without quotation marks.
 void AppendInstancePath(Buffer& out, std::string_view instance);
 
-/// One field's value: null, a scalar, a document, a list, or what says its type, such as
-/// `{"type":"datetime","value":"..."}`. `value` is of the field's kind, or null. `files` null: the
-/// addresses of files have no host.
-void WriteFieldValue(Buffer& out, const Field& field, const Value& value,
-                     const FileLinks* files = nullptr);
-/// Appends `,"name":value` for every field of the class, absent values as null.
-void WriteFields(Buffer& out, const Collection& collection, const Record& record,
-                 const FileLinks* files);
-
 /// How a user is shown.
 struct UserStyle {
   /// Personal groups are shown to their member and to operators only.

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/timestamp.h"
+#include "dialects/syncano/field_wire.h"
 
 namespace guildhall::syncano {
 namespace {
