@@ -51,6 +51,7 @@ struct Config {
   mail::SmtpOptions mail;  ///< without a URL, links go to the log
   bool cache = true;
   std::size_t cache_bytes = std::size_t{256} << 20;  ///< for each thread that answers requests
+  std::size_t record_cache_bytes = std::size_t{16} << 20;  ///< for each thread that reads
   AnonymousApiKeys anonymous_api_keys = AnonymousApiKeys::kOther;
   syncano::RequestRates syncano_rates;
   std::int32_t syncano_poll_seconds = 300;

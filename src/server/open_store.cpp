@@ -44,6 +44,7 @@ OrFailure<std::unique_ptr<Store>> OpenSqlite(const Config& config, const DataDir
   options.synchronous =
       config.synchronous == Synchronous::kFull ? Synchronization::kFull : Synchronization::kNormal;
   options.clock = &clock;
+  options.memory_bytes = config.cache ? config.record_cache_bytes : 0;
   auto opened = store::SqliteStore::Open(std::move(options));
   if (!opened) return Explain(opened.error(), directory.DatabaseFile());
   return std::move(*opened);

@@ -65,10 +65,14 @@ void AddStorage(std::vector<Setting>& settings) {
       "SQLite only. With full, an acknowledged change survives loss of power; with normal, it "
       "survives the end of the process only."));
   settings.push_back(BooleanSetting("cache.enabled", GH_MEMBER(cache),
-                                    "Keep keys, users and groups in memory. Has no effect on "
-                                    "PostgreSQL, where every request reads the database."));
+                                    "Keep keys, users, groups and records in memory. Has no effect "
+                                    "on PostgreSQL, where every request reads the database."));
   settings.push_back(IntegerSetting("cache.bytes", GH_MEMBER(cache_bytes), {0, kHuge},
-                                    "Memory for that, for each thread that answers requests."));
+                                    "Memory for keys, users and groups, for each thread that "
+                                    "answers requests."));
+  settings.push_back(IntegerSetting("cache.record_bytes", GH_MEMBER(record_cache_bytes), {0, kHuge},
+                                    "Memory for classes and records that were read, for each "
+                                    "thread that reads the database."));
 }
 
 void AddLog(std::vector<Setting>& settings) {
@@ -200,7 +204,7 @@ void AddSyncano(std::vector<Setting>& settings) {
   settings.push_back(IntegerSetting("syncano.poll_seconds", GH_MEMBER(syncano_poll_seconds),
                                     {1, 300},
                                     "How long a poll waits for a message before it is answered "
-                                    "with 204."));
+                                    "with 204, and how long a WebSocket is open."));
   settings.push_back(IntegerSetting("syncano.max_file_bytes", GH_MEMBER(syncano_max_file_bytes),
                                     {1024, 1 << 30},
                                     "The largest body of a request that may bring files. "

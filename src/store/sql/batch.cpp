@@ -22,11 +22,17 @@ StatementList SavepointStatements() {
   return kAll;
 }
 
-Batch::Batch(Connection& connection, const Clock& clock, std::vector<WriteJob>& jobs)
-    : connection_(connection), jobs_(jobs), ledger_(clock), transaction_(connection, ledger_) {}
+Batch::Batch(Connection& connection, const Clock& clock, std::vector<WriteJob>& jobs,
+             RowMemory* memory)
+    : connection_(connection),
+      memory_(memory),
+      jobs_(jobs),
+      ledger_(clock),
+      transaction_(connection, ledger_, memory) {}
 
 Ending Batch::Run() {
   ledger_.Clear();
+  if (memory_ != nullptr) memory_->Begin();
   if (const auto begun = connection_.Begin(); !begun) return Undo(begun.error());
   if (const auto locked = Lock(); !locked) return Undo(locked.error());
   if (const auto ran = RunChanges(); !ran) return Undo(ran.error());

@@ -22,8 +22,9 @@ struct WriteJob {
 /// One transaction with the changes that share it. Belongs to the writer's thread.
 class Batch {
  public:
-  /// All must outlive the batch.
-  Batch(Connection& connection, const Clock& clock, std::vector<WriteJob>& jobs);
+  /// All must outlive the batch. `memory`: the connection's, or null.
+  Batch(Connection& connection, const Clock& clock, std::vector<WriteJob>& jobs,
+        RowMemory* memory = nullptr);
 
   /// Begins, locks, runs every change and commits, and leaves each one's `outcome`. With another
   /// ending than kCommitted the outcomes mean nothing. May be called again after kUndone.
@@ -39,12 +40,12 @@ class Batch {
   /// All changes; an Error here is the transaction's and not one change's.
   Result<void> RunChanges();
   Result<void> RunChange(WriteJob& job);
-  /// Runs the change; what it did to the ledger is still to be kept or undone.
   /// What the change says; its numbers are still to be kept or undone.
   Result<void> Outcome(const WriteJob& job);
   Ending Undo(const Error& error);
 
   Connection& connection_;
+  RowMemory* memory_;
   std::vector<WriteJob>& jobs_;
   Ledger ledger_;
   SqlTransaction transaction_;

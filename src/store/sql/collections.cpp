@@ -87,10 +87,6 @@ Result<void> WriteCollection(const Write& write, TenantId tenant, const Collecti
                row.description, fields.view(), row.metadata, row.uid);
 }
 
-void TouchCollection(Ledger& ledger, TenantId tenant, CollectionId id) {
-  ledger.Touch(tenant, {Touched::Kind::kCollection, id.value()});
-}
-
 }  // namespace
 
 StatementList CollectionStatements() {
@@ -101,23 +97,34 @@ StatementList CollectionStatements() {
   return kAll;
 }
 
-Result<std::optional<Collection>> SqlCollections::Find(TenantId tenant, CollectionId id) const {
-  GH_TRY(auto row, FindOne(connection_, kFind, ReadCollection, tenant, id));
-  if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
+Result<std::optional<Collection>> SqlCollections::Complete(TenantId tenant,
+                                                           std::optional<Collection> row) const {
+  if (!row) return row;
+  GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
+  if (memory_ != nullptr) memory_->Keep(tenant, *row);
   return row;
+}
+
+Result<std::optional<Collection>> SqlCollections::Find(TenantId tenant, CollectionId id) const {
+  if (memory_ != nullptr) {
+    if (const Collection* kept = memory_->Find(tenant, id)) return *kept;
+  }
+  GH_TRY(auto row, FindOne(connection_, kFind, ReadCollection, tenant, id));
+  return Complete(tenant, std::move(row));
 }
 
 Result<std::optional<Collection>> SqlCollections::FindByName(TenantId tenant, Origin origin,
                                                              std::string_view name) const {
+  if (memory_ != nullptr) {
+    if (const Collection* kept = memory_->Find(tenant, origin, name)) return *kept;
+  }
   GH_TRY(auto row, FindOne(connection_, kFindByName, ReadCollection, tenant, origin, name));
-  if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
-  return row;
+  return Complete(tenant, std::move(row));
 }
 
 Result<std::optional<Collection>> SqlCollections::FindByUid(TenantId tenant, const Uid& uid) const {
   GH_TRY(auto row, FindOne(connection_, kFindByUid, ReadCollection, tenant, uid));
-  if (row) GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
-  return row;
+  return Complete(tenant, std::move(row));
 }
 
 Result<std::optional<Collection>> SqlCollections::FindByGrant(TenantId tenant,
@@ -155,12 +162,17 @@ Result<std::vector<Collection>> SqlCollections::ListGrantedTo(TenantId tenant,
   return rows;
 }
 
+void SqlCollections::Touch(TenantId tenant, CollectionId id) {
+  if (memory_ != nullptr) memory_->ChangesCollectionsOf(tenant);
+  ledger_->Touch(tenant, {Touched::Kind::kCollection, id.value()});
+}
+
 Result<void> SqlCollections::Insert(TenantId tenant, const Collection& row) {
   const auto insert = [&](const auto&... values) {
     return InsertRow(connection_, kInsert, values...);
   };
   GH_CHECK(WriteCollection(insert, tenant, row));
-  TouchCollection(*ledger_, tenant, row.id);
+  Touch(tenant, row.id);
   return WriteGrants(connection_, tenant, kCollectionGrant, row.id.value(), {}, row.access.grants);
 }
 
@@ -169,7 +181,7 @@ Result<void> SqlCollections::Update(TenantId tenant, const Collection& row) {
     return ChangeRow(connection_, kUpdate, values...);
   };
   GH_CHECK(WriteCollection(update, tenant, row));
-  TouchCollection(*ledger_, tenant, row.id);
+  Touch(tenant, row.id);
   GH_TRY(const auto before, ReadGrants(connection_, tenant, kCollectionGrant, row.id.value()));
   return WriteGrants(connection_, tenant, kCollectionGrant, row.id.value(), before,
                      row.access.grants);
@@ -177,7 +189,7 @@ Result<void> SqlCollections::Update(TenantId tenant, const Collection& row) {
 
 Result<void> SqlCollections::Remove(TenantId tenant, CollectionId id) {
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, id));
-  TouchCollection(*ledger_, tenant, id);
+  Touch(tenant, id);
   return RemoveGrants(connection_, tenant, kCollectionGrant, id.value());
 }
 

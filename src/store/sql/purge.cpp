@@ -133,6 +133,7 @@ Result<void> SqlTenants::Remove(TenantId tenant) {
 }
 
 Result<std::int64_t> SqlTenants::Purge(TenantId tenant, std::int32_t limit) {
+  if (memory_ != nullptr) memory_->ChangesEverything();
   GH_TRY(std::int64_t removed, LetFilesGoOf(connection_, tenant, limit));
   for (const Emptied& table : kInside) {
     if (removed >= limit) break;

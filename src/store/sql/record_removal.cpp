@@ -103,6 +103,7 @@ StatementList RecordRemovalStatements() {
 Result<std::int64_t> SqlRecords::RemoveAll(TenantId tenant, CollectionId collection,
                                            std::int32_t limit) {
   if (limit <= 0) return 0;
+  if (memory_ != nullptr) memory_->ChangesRecordsOf(tenant, collection);
   const std::int64_t most = limit * kPerRecord;
   GH_TRY(const std::int64_t records, RemoveRecords(connection_, tenant, collection, limit));
   GH_TRY(const std::int64_t entries,

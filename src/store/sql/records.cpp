@@ -119,6 +119,17 @@ StatementList RecordStatements() {
 
 Result<std::optional<Record>> SqlRecords::Find(TenantId tenant, CollectionId collection,
                                                RecordId id) const {
+  RowMemory* memory = Answering();
+  if (memory != nullptr) {
+    if (const Record* kept = memory->Find({tenant, collection, id})) return *kept;
+  }
+  GH_TRY(auto row, Load(tenant, collection, id));
+  if (row && memory != nullptr) memory->Keep(tenant, *row);
+  return row;
+}
+
+Result<std::optional<Record>> SqlRecords::Load(TenantId tenant, CollectionId collection,
+                                               RecordId id) const {
   GH_TRY(auto row, FindOne(connection_, kFind, ReadRecord, tenant, collection, id));
   if (row) {
     GH_CHECK(LoadGrantsOf(connection_, tenant, collection.value(), std::span(&*row, 1)));
@@ -128,6 +139,15 @@ Result<std::optional<Record>> SqlRecords::Find(TenantId tenant, CollectionId col
 
 Result<std::vector<Record>> SqlRecords::FindMany(TenantId tenant, CollectionId collection,
                                                  std::span<const RecordId> ids) const {
+  if (Answering() != nullptr) {
+    std::vector<Record> rows;
+    rows.reserve(ids.size());
+    for (const RecordId id : ids) {
+      GH_TRY(auto row, Find(tenant, collection, id));
+      if (row) rows.push_back(*std::move(row));
+    }
+    return rows;
+  }
   GH_TRY(std::vector<Record> rows,
          FindManyRows(connection_, {kFind, kFindMany}, ReadRecord, ids, tenant, collection));
   GH_CHECK(LoadGrantsOf(connection_, tenant, collection.value(), std::span(rows)));
@@ -179,6 +199,7 @@ Result<void> SqlRecords::Insert(TenantId tenant, const Collection& collection, c
 
 Result<void> SqlRecords::Update(TenantId tenant, const Collection& collection, const Record& before,
                                 const Record& after) {
+  if (memory_ != nullptr) memory_->Changes({tenant, after.collection, after.id});
   const SeekPlace place = PlaceOf(tenant, after);
   const auto update = [&](const auto&... values) {
     return ChangeRow(connection_, kUpdate, values...);
@@ -196,6 +217,7 @@ Result<void> SqlRecords::Update(TenantId tenant, const Collection& collection, c
 
 Result<void> SqlRecords::Remove(TenantId tenant, const Collection& collection,
                                 const Record& before) {
+  if (memory_ != nullptr) memory_->Changes({tenant, before.collection, before.id});
   const SeekPlace place = PlaceOf(tenant, before);
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, before.collection, before.id));
   GH_CHECK(FreeValues(connection_, place, UniqueRows(collection, before)));

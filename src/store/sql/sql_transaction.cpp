@@ -44,8 +44,8 @@ bool BelongsToSite(Sequence sequence) {
 
 }  // namespace
 
-SqlRows::SqlRows(Connection& connection, Ledger* ledger)
-    : tenants(connection, ledger),
+SqlRows::SqlRows(Connection& connection, Ledger* ledger, RowMemory* memory)
+    : tenants(connection, ledger, memory),
       operators(connection, ledger),
       invitations(connection),
       mails(connection),
@@ -53,9 +53,9 @@ SqlRows::SqlRows(Connection& connection, Ledger* ledger)
       users(connection, ledger),
       groups(connection, ledger),
       memberships(connection, ledger),
-      collections(connection, ledger),
+      collections(connection, ledger, memory),
       actions(connection, ledger),
-      records(connection, ledger),
+      records(connection, ledger, memory),
       channels(connection, ledger),
       events(connection, ledger),
       jobs(connection, ledger),

@@ -29,7 +29,8 @@ class SqlView : public Port {
   Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
 
  protected:
-  SqlView(Connection& connection, Ledger* ledger) : rows_(connection, ledger) {}
+  SqlView(Connection& connection, Ledger* ledger, RowMemory* memory)
+      : rows_(connection, ledger, memory) {}
   SqlRows rows_;
 };
 
@@ -37,15 +38,17 @@ class SqlView : public Port {
 /// with the connection and used for one transaction after another.
 class SqlSnapshot final : public SqlView<Snapshot> {
  public:
-  explicit SqlSnapshot(Connection& connection) : SqlView(connection, nullptr) {}
+  /// `memory`: null where others commit too.
+  explicit SqlSnapshot(Connection& connection, RowMemory* memory = nullptr)
+      : SqlView(connection, nullptr, memory) {}
 };
 
 /// The core's change over a connection and the ledger of the transaction under way. Begin, locks,
 /// savepoints and commit are the writer's business.
 class SqlTransaction final : public SqlView<Transaction> {
  public:
-  SqlTransaction(Connection& connection, Ledger& ledger)
-      : SqlView(connection, &ledger), ledger_(ledger) {}
+  SqlTransaction(Connection& connection, Ledger& ledger, RowMemory* memory)
+      : SqlView(connection, &ledger, memory), ledger_(ledger) {}
 
   [[nodiscard]] TenantRows& tenants() override { return rows_.tenants; }
   [[nodiscard]] OperatorRows& operators() override { return rows_.operators; }

@@ -8,10 +8,10 @@ namespace guildhall::store {
 
 WriterQueue::WriterQueue(std::unique_ptr<Connection> connection, const Clock& clock,
                          Options options)
-    : connection_(std::move(connection)),
-      clock_(clock),
-      options_(options),
-      thread_([this] { Loop(); }) {}
+    : connection_(std::move(connection)), clock_(clock), options_(options) {
+  if (options_.marks != nullptr) memory_.emplace(*options_.marks, options_.memory_bytes);
+  thread_ = std::thread([this] { Loop(); });
+}
 
 WriterQueue::~WriterQueue() { Close(); }
 
@@ -71,9 +71,12 @@ void WriterQueue::Loop() {
 }
 
 void WriterQueue::Commit(std::vector<WriteJob>& jobs) {
-  Batch batch(*connection_, clock_, jobs);
+  RowMemory* memory = memory_ ? &*memory_ : nullptr;
+  Batch batch(*connection_, clock_, jobs, memory);
   for (int attempt = 0; attempt <= options_.repeats; ++attempt) {
     const Ending ending = batch.Run();
+    // Before anybody hears of it: whoever does must not be answered from before.
+    if (memory != nullptr) memory->CountCommit();
     if (ending == Ending::kUndone) continue;
     if (ending == Ending::kFailed) break;
     const guildhall::Commit summary = batch.Summary();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "core/store.h"
 #include "store/sql/batch.h"
 #include "store/sql/connection.h"
+#include "store/sql/row_memory.h"
 
 namespace guildhall::store {
 
@@ -29,6 +31,10 @@ class WriterQueue {
     std::size_t waiting_limit = 10'000;
     /// How often changes are run again after a transaction that was undone as a whole.
     int repeats = 2;
+    /// Counts the commits of a store that nobody else commits to; null otherwise. Outlives the
+    /// queue.
+    ChangeMarks* marks = nullptr;
+    std::size_t memory_bytes = 0;  ///< for what the writer reads again and again; with `marks`
   };
 
   WriterQueue(std::unique_ptr<Connection> connection, const Clock& clock, Options options);
@@ -53,6 +59,7 @@ class WriterQueue {
   std::unique_ptr<Connection> connection_;
   const Clock& clock_;
   const Options options_;
+  std::optional<RowMemory> memory_;
   Listener listener_;
 
   std::mutex mutex_;

@@ -12,18 +12,35 @@
 namespace guildhall::store {
 
 /// The read connections of one store. A thread that comes back finds the one that it used before,
-/// with its statements and cache, unless another took it meanwhile. Takes no lock. Thread-safe.
+/// with its statements and what it has read, unless another took it meanwhile. Takes no lock.
+/// Thread-safe.
 class ReadConnections {
  public:
-  /// A connection with the view over it.
-  struct Reader {
-    explicit Reader(std::unique_ptr<SqliteConnection> opened)
-        : connection(std::move(opened)), snapshot(*connection) {}
-    std::unique_ptr<SqliteConnection> connection;
-    SqlSnapshot snapshot;
+  /// A connection with its view of the data, which it keeps while nothing is committed.
+  class Reader {
+   public:
+    Reader(std::unique_ptr<SqliteConnection> connection, ChangeMarks& marks,
+           std::size_t memory_bytes)
+        : connection_(std::move(connection)),
+          memory_(marks, memory_bytes),
+          snapshot_(*connection_, &memory_) {}
+
+    /// Sees to it that the view is the newest.
+    Result<void> Begin();
+    /// Gives the view up.
+    void End();
+    [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
+
+   private:
+    std::unique_ptr<SqliteConnection> connection_;
+    RowMemory memory_;
+    SqlSnapshot snapshot_;
+    bool viewing_ = false;
   };
 
-  explicit ReadConnections(std::string path) : path_(std::move(path)) {}
+  /// `marks` must outlive the connections. `memory_bytes`: of each, for rows that were read.
+  ReadConnections(std::string path, ChangeMarks& marks, std::size_t memory_bytes)
+      : path_(std::move(path)), marks_(marks), memory_bytes_(memory_bytes) {}
   ~ReadConnections() { Clear(); }
   ReadConnections(const ReadConnections&) = delete;
   ReadConnections& operator=(const ReadConnections&) = delete;
@@ -32,13 +49,20 @@ class ReadConnections {
   Result<std::unique_ptr<Reader>> Take();
   /// Keeps it for the next; closes it when enough are kept.
   void Return(std::unique_ptr<Reader> reader);
+  /// Gives up the views of those that are idle, which would keep a checkpoint from its end.
+  void EndViews();
   /// Closes those that are idle.
   void Clear();
 
  private:
   static constexpr std::size_t kKept = 64;
 
+  std::unique_ptr<Reader> TakeIdle();
+
   std::string path_;
+  ChangeMarks& marks_;
+  const std::size_t memory_bytes_;
+  std::atomic<bool> ending_views_{false};
   std::array<std::atomic<Reader*>, kKept> idle_{};
 };
 

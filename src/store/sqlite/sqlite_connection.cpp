@@ -13,6 +13,8 @@ namespace {
 
 constexpr Statement kBegin{"begin", "begin immediate"};
 constexpr Statement kBeginReading{"begin_reading", "begin deferred"};
+// SQLite takes the view with the first row that is read, not before.
+constexpr Statement kTakeView{"take_view", "select 1 from sqlite_schema limit 1"};
 constexpr Statement kCommit{"commit", "commit"};
 constexpr Statement kRollback{"rollback", "rollback"};
 
@@ -24,8 +26,8 @@ constexpr const char* kSettings =
     "pragma temp_store = memory;"
     "pragma mmap_size = 1073741824;"
     "pragma journal_size_limit = 67108864;";
-constexpr const char* kWriterSettings =
-    "pragma cache_size = -65536; pragma wal_autocheckpoint = 2000;";
+constexpr const char* kWriterSettings = "pragma cache_size = -65536;";
+constexpr int kCheckpointPages = 2000;
 constexpr const char* kReaderSettings = "pragma cache_size = -16384; pragma query_only = on;";
 constexpr int kBusyMilliseconds = 5000;
 
@@ -169,8 +171,18 @@ Result<void> SqliteConnection::Configure(Purpose purpose, Synchronous synchronou
   sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   GH_CHECK(Script(kSettings));
   GH_CHECK(Script(purpose == Purpose::kWrite ? kWriterSettings : kReaderSettings));
+  // Takes the place of SQLite's own checkpoints.
+  if (purpose == Purpose::kWrite) sqlite3_wal_hook(database_.get(), AfterCommit, this);
   return Script(synchronous == Synchronous::kFull ? "pragma synchronous = full"
                                                   : "pragma synchronous = normal");
+}
+
+int SqliteConnection::AfterCommit(void* self, sqlite3* database, const char* schema, int pages) {
+  if (pages < kCheckpointPages) return SQLITE_OK;
+  static_cast<const SqliteConnection*>(self)->before_checkpoint_();
+  // As far as the views of others allow; the next commit tries again.
+  sqlite3_wal_checkpoint_v2(database, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  return SQLITE_OK;
 }
 
 Error SqliteConnection::LastError(std::string_view doing) const {
@@ -263,7 +275,12 @@ bool SqliteConnection::Lost() const {
   return in_transaction_ && sqlite3_get_autocommit(database_.get()) != 0;
 }
 
-Result<void> SqliteConnection::BeginReading() { return Execute(kBeginReading); }
+Result<void> SqliteConnection::BeginReading() {
+  GH_CHECK(Execute(kBeginReading));
+  auto taken = Execute(kTakeView);
+  if (!taken) EndReading();
+  return taken;
+}
 
 void SqliteConnection::EndReading() { Rollback(); }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <absl/container/flat_hash_map.h>
 
@@ -38,9 +40,13 @@ class SqliteConnection final : public Connection {
   /// SQLite gives up a whole transaction by itself when the disk is full or fails.
   [[nodiscard]] bool Lost() const override;
 
-  /// One consistent view for all statements until `EndReading`.
+  /// One consistent view for all statements until `EndReading`: the newest one, as of now.
   Result<void> BeginReading();
   void EndReading();
+
+  /// Of the writer: called after a commit that made the log long enough for a checkpoint, before
+  /// it. On the thread that commits.
+  void BeforeCheckpoint(std::function<void()> hook) { before_checkpoint_ = std::move(hook); }
 
  private:
   struct Finalize {
@@ -58,12 +64,15 @@ class SqliteConnection final : public Connection {
   explicit SqliteConnection(sqlite3* database) : database_(database) {}
 
   Result<void> Configure(Purpose purpose, Synchronous synchronous);
+  /// What SQLite calls after every commit with the pages in the log.
+  static int AfterCommit(void* self, sqlite3* database, const char* schema, int pages);
   Result<Prepared*> Prepare(const Statement& statement);
   Result<void> Execute(const Statement& statement);
   [[nodiscard]] Error LastError(std::string_view doing) const;
 
   std::unique_ptr<sqlite3, CloseDatabase> database_;
   absl::flat_hash_map<const Statement*, Prepared> prepared_;  // after the database: goes first
+  std::function<void()> before_checkpoint_ = [] {};
   bool in_transaction_ = false;
 };
 

@@ -12,10 +12,7 @@ class Borrowed {
  public:
   Borrowed(ReadConnections& home, std::unique_ptr<ReadConnections::Reader> reader)
       : home_(home), reader_(std::move(reader)) {}
-  ~Borrowed() {
-    reader_->connection->EndReading();
-    home_.Return(std::move(reader_));
-  }
+  ~Borrowed() { home_.Return(std::move(reader_)); }
   Borrowed(const Borrowed&) = delete;
   Borrowed& operator=(const Borrowed&) = delete;
 
@@ -25,6 +22,8 @@ class Borrowed {
   ReadConnections& home_;
   std::unique_ptr<ReadConnections::Reader> reader_;
 };
+
+bool IsTrouble(Errc code) { return code == Errc::kUnavailable || code == Errc::kInternal; }
 
 }  // namespace
 
@@ -40,10 +39,18 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::Open(Options options) {
 
 SqliteStore::SqliteStore(Options options, FileLock lock, std::unique_ptr<SqliteConnection> writer)
     : lock_(std::move(lock)),
-      readers_(options.path),
-      writer_(std::move(writer), *options.clock,
+      readers_(options.path, marks_, options.memory_bytes),
+      writer_(EndingViews(std::move(writer)), *options.clock,
               {.changes_per_commit = options.changes_per_commit,
-               .waiting_limit = options.queue_limit}) {}
+               .waiting_limit = options.queue_limit,
+               .marks = &marks_,
+               .memory_bytes = options.memory_bytes}) {}
+
+std::unique_ptr<SqliteConnection> SqliteStore::EndingViews(
+    std::unique_ptr<SqliteConnection> writer) {
+  writer->BeforeCheckpoint([this] { readers_.EndViews(); });
+  return writer;
+}
 
 SqliteStore::~SqliteStore() { Close(); }
 
@@ -52,8 +59,11 @@ Result<void> SqliteStore::Read(Patience /*a local file: always short*/,
   if (closed_.load(std::memory_order_acquire)) return Fail(Errc::kUnavailable, "store closed");
   GH_TRY(auto reader, readers_.Take());
   Borrowed borrowed(readers_, std::move(reader));
-  GH_CHECK(borrowed.reader().connection->BeginReading());
-  return reading(borrowed.reader().snapshot);
+  GH_CHECK(borrowed.reader().Begin());
+  auto outcome = reading(borrowed.reader().snapshot());
+  // A view in which the database failed is not worth keeping.
+  if (!outcome && IsTrouble(outcome.error().code)) borrowed.reader().End();
+  return outcome;
 }
 
 void SqliteStore::Write(std::vector<TenantId> tenants, Change change,

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "core/store.h"
+#include "store/sql/change_marks.h"
 #include "store/sql/writer_queue.h"
 #include "store/sqlite/file_lock.h"
 #include "store/sqlite/read_connections.h"
@@ -27,6 +28,8 @@ class SqliteStore final : public Store {
     Synchronous synchronous = Synchronous::kFull;
     std::size_t queue_limit = 10'000;  ///< changes that may wait
     std::size_t changes_per_commit = 200;
+    /// For rows that were read, of each thread that reads; 0 keeps none.
+    std::size_t memory_bytes = std::size_t{16} << 20;
     const Clock* clock = nullptr;  ///< must be given; outlives the store
   };
 
@@ -45,7 +48,11 @@ class SqliteStore final : public Store {
  private:
   SqliteStore(Options options, FileLock lock, std::unique_ptr<SqliteConnection> writer);
 
+  /// The writer's connection, which asks the readers not to be in the way of a checkpoint.
+  std::unique_ptr<SqliteConnection> EndingViews(std::unique_ptr<SqliteConnection> writer);
+
   FileLock lock_;
+  ChangeMarks marks_;
   mutable ReadConnections readers_;
   std::atomic<bool> closed_ = false;
   WriterQueue writer_;
