@@ -41,7 +41,7 @@ LIBRARIES = {
     r"libpq-fe\.h|libpq/.*": ["store/postgres/"],
     r"simdjson.*": ["base/"],
     r"sodium.*|crypt\.h": ["base/"],
-    r"openssl/.*": ["base/", "http/tls"],
+    r"openssl/.*": ["base/", "http/tls", "http/websocket_handshake"],
     r"curl/.*": ["mail/smtp_mailer.cpp"],
     r"CLI/.*": ["cli/command_line.cpp"],
     r"toml\+\+/.*": ["server/config_file.cpp"],

@@ -119,6 +119,18 @@ struct Download {
   std::function<Result<std::string>(std::uint64_t offset)> read;
 };
 
-using Answer = std::variant<Response, Change, WouldWait, Sequence, Wait, Download>;
+/// The client is to be told what is said in a topic, message by message, over a WebSocket, until
+/// the time of `wait` is up or the server stops.
+struct Messages {
+  /// `look` gives the next message as a Response of status 200 and moves on behind it: it is called
+  /// until there is none, and whenever the waiter is woken. A Response of another status is the
+  /// last that is said. Of both only the body is sent, as a text. Nothing is looked for while the
+  /// client has not taken what was said before. `expire` is not called.
+  Wait wait;
+  /// Answered, as 426, to who does not ask for a WebSocket; its facts are those of who does.
+  Response no_upgrade;
+};
+
+using Answer = std::variant<Response, Change, WouldWait, Sequence, Wait, Download, Messages>;
 
 }  // namespace guildhall::http

@@ -135,6 +135,8 @@ void RunErrand(Services& services, const std::shared_ptr<Errand>& errand) {
     BeginWait(services, *errand, std::move(*wait));
   } else if (auto* download = std::get_if<Download>(&answer)) {
     BeginDownload(services, *errand, std::move(*download));
+  } else if (auto* messages = std::get_if<Messages>(&answer)) {
+    errand->messages = std::move(*messages);
   } else {
     services.log.Error("handler would wait on a worker").Field("route", errand->route->pattern);
     errand->response = RenderFault(services, errand->table, Fault::kInternal, 0);

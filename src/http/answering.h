@@ -64,6 +64,7 @@ struct Errand {
   WaitingHandle waiting;                  ///< the answer is not there yet: instead of `response`
   std::shared_ptr<SequenceRun> sequence;  ///< while its parts run; see sequence.h
   std::shared_ptr<DownloadRun> download;  ///< what follows `response`; see streaming.h
+  std::optional<Messages> messages;       ///< instead of `response`: the connection is to open
 };
 
 /// Calls `handler`; what it throws is logged and becomes `Fault::kInternal`.

@@ -58,6 +58,7 @@ void Connection::Continue() {
       return Shake();
     case State::kIdle:
     case State::kReceiving:
+    case State::kOpen:
       return Receive();
     case State::kSending:
       return SendRest();
@@ -99,6 +100,10 @@ void Connection::Receive() {
   // A part of a TLS record is no progress: the deadline stays.
   if (received.bytes == 0) return Rest();
   in_.Commit(received.bytes);
+  if (web_socket_) {
+    web_socket_->Heard(loop_.wheel().now());
+    return TakeFrames();
+  }
   started_ = loop_.now();
   Process();
 }
@@ -154,6 +159,8 @@ void Connection::Proceed(Pause pause, bool& again) {
       return;
     case Pause::kWait:
       return EnterWaiting();
+    case Pause::kOpen:
+      return TakeFrames();
     case Pause::kPiece:
       return FetchPiece();
     case Pause::kEnd:
@@ -239,6 +246,8 @@ void Connection::Retire() {
       return Close();
     case State::kWaiting:
       return OnAnswer(waiting_->Expire());
+    case State::kOpen:
+      return EndOpen(CloseCode::kGoingAway);
     case State::kReceiving:
     case State::kRunning:
     case State::kSending:
@@ -262,6 +271,8 @@ void Connection::OnDeadline() {
       return SetDeadline(kFarSeconds);
     case State::kWaiting:
       return OnAnswer(waiting_->Expire());
+    case State::kOpen:
+      return OnOpenDeadline();
     case State::kIdle:
     case State::kSending:
     case State::kDraining:

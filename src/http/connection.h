@@ -6,6 +6,8 @@
 #include <memory>
 #include <string_view>
 
+#include <tl/expected.hpp>
+
 #include "base/buffer.h"
 #include "http/answering.h"
 #include "http/endpoint.h"
@@ -14,6 +16,7 @@
 #include "http/stream.h"
 #include "http/timer_wheel.h"
 #include "http/waiting_request.h"
+#include "http/websocket.h"
 
 namespace guildhall::http {
 
@@ -44,8 +47,10 @@ class Connection {
   [[nodiscard]] int socket() const { return stream_.number(); }
   /// An errand of this connection is home.
   void OnErrand(std::shared_ptr<Errand> errand);
-  /// The answer for which it waits is there.
+  /// The answer for which it waits is there, or the next message.
   void OnAnswer(const Response& response);
+  /// Whether its client takes slowly what he is told: it has no use for a further message now.
+  [[nodiscard]] bool sending() const { return state_ == State::kSending; }
   void OnDeadline();
   /// Ends it whatever it is at, as when there is no memory for it.
   void Close();
@@ -62,13 +67,23 @@ class Connection {
     kReceiving,  // a part of a request is here
     kRunning,    // an errand is out
     kWaiting,    // something is to be said first
+    kOpen,       // a WebSocket
     kSending,    // the client takes its answers slowly
     kDraining,   // reading what is still to come after a refusal, so that the client reads the
                  // answer
     kClosed,
   };
   // What stopped the answering of requests, and so what follows the write.
-  enum class Pause : std::uint8_t { kNone, kNeedsBytes, kErrand, kWait, kPiece, kMuchOutput, kEnd };
+  enum class Pause : std::uint8_t {
+    kNone,
+    kNeedsBytes,
+    kErrand,
+    kWait,
+    kOpen,
+    kPiece,
+    kMuchOutput,
+    kEnd
+  };
   // Which part of a request is being received; each has a deadline of its own.
   enum class Part : std::uint8_t { kNothing, kHead, kBody };
 
@@ -98,10 +113,19 @@ class Connection {
   Pause Give(http::Answer answer, Request& request);
   Pause SendAway(Request& request);
   Pause SendChange(Change change);
+  tl::expected<WaitingHandle, Pause> Seat(Wait wait);
   Pause BeginWait(Wait wait);
   void EnterWaiting();
   void StopWaiting();
   void Resume(const Response& response);
+  Pause Open(Messages messages, const Request& request);
+  void OnMessages(const std::shared_ptr<Errand>& errand);
+  void TakeFrames();
+  void StayOpen();
+  void OnMessage(const Response& response);
+  void OnOpenDeadline();
+  void EndOpen(CloseCode code);
+  void FinishOpen();
   Pause SendSequence(Sequence sequence, Request& request);
   Pause Overloaded();
   Pause Write(const Response& response, const DownloadRun* following = nullptr);
@@ -126,9 +150,10 @@ class Connection {
   Buffer rest_;  // answers that the client has not taken
   std::size_t rest_sent_ = 0;
   WaitingHandle waiting_;
-  std::shared_ptr<Errand> returned_;  // home while earlier answers are still being sent
-  std::shared_ptr<Errand> download_;  // of which the next piece is to be fetched
-  std::int64_t started_ = 0;          // when the present request was complete; microseconds
+  std::unique_ptr<WebSocket> web_socket_;  // once it is one
+  std::shared_ptr<Errand> returned_;       // home while earlier answers are still being sent
+  std::shared_ptr<Errand> download_;       // of which the next piece is to be fetched
+  std::int64_t started_ = 0;               // when the present request was complete; microseconds
   std::size_t drained_ = 0;
   std::size_t body_limit_ = 0;
   const RouteTable* body_table_ = nullptr;

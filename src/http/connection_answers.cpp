@@ -93,6 +93,7 @@ Connection::Pause Connection::Give(http::Answer answer, Request& request) {
     return SendSequence(std::move(*sequence), request);
   }
   if (auto* wait = std::get_if<Wait>(&answer)) return BeginWait(std::move(*wait));
+  if (auto* messages = std::get_if<Messages>(&answer)) return Open(std::move(*messages), request);
   if (exchange_.route != nullptr) return SendAway(request);
   return Write(RenderFault(loop_.services(), exchange_.table, Fault::kInternal, 0));
 }
@@ -164,6 +165,7 @@ void Connection::OnErrand(std::shared_ptr<Errand> errand) {
   errand_out_ = false;
   if (state_ == State::kClosed) return loop_.Forget(*this);
   if (errand->download) return OnPiece(std::move(errand));
+  if (errand->messages) return OnMessages(errand);
   if (!errand->waiting) return Resume(errand->response);
   waiting_ = std::move(errand->waiting);
   EnterWaiting();

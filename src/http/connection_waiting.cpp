@@ -8,19 +8,25 @@
 
 namespace guildhall::http {
 
-/// The first look is taken at once, when the waiter has been added.
-Connection::Pause Connection::BeginWait(Wait wait) {
+/// Adds a waiter; where that cannot be, says why and what follows.
+tl::expected<WaitingHandle, Connection::Pause> Connection::Seat(Wait wait) {
   Services& services = loop_.services();
   if (services.waiters == nullptr) {
     services.log.Error("nobody can wait here").Field("at", "inline");
-    return Write(RenderFault(services, exchange_.table, Fault::kInternal, 0));
+    return tl::unexpected(Write(RenderFault(services, exchange_.table, Fault::kInternal, 0)));
   }
   auto waiting =
       WaitingRequest::Begin(services, exchange_.table, std::move(wait), loop_.waiting_home());
-  if (!waiting) {
-    services.metrics.CountRefused("waiting");
-    return Write(RenderFault(services, exchange_.table, Fault::kOverloaded, 0));
-  }
+  if (waiting) return waiting;
+  services.metrics.CountRefused("waiting");
+  return tl::unexpected(Write(RenderFault(services, exchange_.table, Fault::kOverloaded, 0)));
+}
+
+/// The first look is taken at once, when the waiter has been added.
+Connection::Pause Connection::BeginWait(Wait wait) {
+  auto seat = Seat(std::move(wait));
+  if (!seat) return seat.error();
+  WaitingHandle& waiting = *seat;
   const Finding found = waiting->Look(Patience::kInstant);
   if (const auto* response = std::get_if<Response>(&found)) return Write(*response);
   if (std::holds_alternative<WouldWait>(found)) waiting->Owe();
@@ -47,6 +53,7 @@ void Connection::StopWaiting() {
 }
 
 void Connection::OnAnswer(const Response& response) {
+  if (web_socket_) return OnMessage(response);
   StopWaiting();
   state_ = State::kRunning;
   // The time spent waiting is nobody's work.

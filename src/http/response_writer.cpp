@@ -17,6 +17,8 @@ constexpr std::size_t kLongestHead = 256;
 
 std::string_view StatusLine(int status) {
   switch (status) {
+    case 101:
+      return "HTTP/1.1 101 Switching Protocols\r\n";
     case 200:
       return "HTTP/1.1 200 OK\r\n";
     case 201:
@@ -63,6 +65,8 @@ std::string_view StatusLine(int status) {
       return "HTTP/1.1 417 Expectation Failed\r\n";
     case 422:
       return "HTTP/1.1 422 Unprocessable Content\r\n";
+    case 426:
+      return "HTTP/1.1 426 Upgrade Required\r\n";
     case 429:
       return "HTTP/1.1 429 Too Many Requests\r\n";
     case 431:
@@ -104,7 +108,7 @@ void AppendOtherHeaders(Buffer& out, const Response& response) {
 std::size_t AppendResponse(Buffer& out, const Response& response, const Framing& framing) {
   const std::size_t before = out.size();
   const std::string_view body = response.body.view();
-  const bool bodiless = response.status == 204 || response.status == 304;
+  const bool bodiless = response.status == 101 || response.status == 204 || response.status == 304;
   const std::string_view status_line = StatusLine(response.status);
   const std::string_view type = framing.following ? framing.following_type : response.content_type;
   const std::uint64_t size = framing.following.value_or(body.size());

@@ -21,8 +21,8 @@ struct Framing {
   std::string_view following_type{};
 };
 
-/// Appends status line, headers and body. Returns the bytes appended. 204 and 304 have no body.
-/// A header whose name or value holds a control character is left out: it would end the head.
+/// Appends status line, headers and body. Returns the bytes appended. 101, 204 and 304 have no
+/// body. A header whose name or value holds a control character is left out: it would end the head.
 std::size_t AppendResponse(Buffer& out, const Response& response, const Framing& framing);
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT", the form of the Date header (RFC 9110, section 5.6.7).

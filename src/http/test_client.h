@@ -66,6 +66,15 @@ class TestClient {
     }
   }
 
+  /// The next `count` bytes; fewer when the connection ends before.
+  std::string ReadBytes(std::size_t count) {
+    while (received_.size() < count && Receive()) {
+    }
+    std::string bytes = received_.substr(0, count);
+    received_.erase(0, count);
+    return bytes;
+  }
+
   /// Everything until the server closes; ends with "<deadline>" when it does not.
   std::string ReadToEnd() {
     while (Receive()) {

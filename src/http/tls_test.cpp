@@ -1,5 +1,6 @@
 #include "http/tls.h"
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -13,6 +14,8 @@
 #include <openssl/x509.h>
 
 #include "http/server_fixture.h"
+#include "http/test_waiters.h"
+#include "http/test_websocket.h"
 #include "tests/support/temporary_folder.h"
 
 namespace guildhall::http {
@@ -256,6 +259,39 @@ TEST_F(TlsServer, CountsHandshakesAsConnections) {
   TestClient silent(port);
   TlsClient refused(port);
   EXPECT_FALSE(refused.Connect());
+}
+
+TEST_F(TlsServer, CarriesWebSockets) {
+  TestWaiters topics;
+  waiters_ = &topics;
+  std::atomic<int> said = 0;
+  RouteTable table;
+  table.dialect = "messages";
+  table.prefixes = {"/m/"};
+  table.routes.push_back({Method::kGet, "/m/", Place::kInline,
+                          [&](const Request&) -> Answer {
+                            const auto look = [&](Patience) -> Finding {
+                              if (said == 0) return NotYet{};
+                              --said;
+                              return Text(200, "hello");
+                            };
+                            return Messages{{Topic{}, 300, look, {}}, Text(400, "no")};
+                          },
+                          "", 0});
+  router_.Mount(std::move(table));
+  TlsClient client(Start());
+  ASSERT_TRUE(client.Connect());
+  ASSERT_TRUE(client.Send(Handshake("/m/")));
+  EXPECT_EQ(StatusOf(client.ReadAnswer(0)), 101);
+  ASSERT_TRUE(client.Send(ClientFrame(Opcode::kPing, "p")));
+  EXPECT_EQ(client.Read(3), "\x8a\x01p");
+  said = 2;
+  topics.WakeAll();
+  EXPECT_EQ(client.Read(14), "\x81\x05hello\x81\x05hello");
+  ASSERT_TRUE(client.Send(ClientFrame(Opcode::kClose, CloseText(1000))));
+  EXPECT_EQ(client.ReadToEnd(), "\x88\x02\x03\xe8");
+  EXPECT_TRUE(client.was_told());
+  server_.reset();
 }
 
 TEST_F(TlsServer, FinishesRunningRequestsWhenItStops) {

@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "http/connection.h"
+
 namespace guildhall::http {
 namespace {
 
@@ -10,6 +12,11 @@ namespace {
 constexpr int kLooksInATurn = 64;
 // Looks of one loop that workers have at a time; other requests need workers too.
 constexpr std::size_t kLooksAway = 16;
+
+/// Whether somebody is there who can take what a look brings.
+bool IsAwaited(const WaitingRequest& request) {
+  return request.connection() != nullptr && !request.connection()->sending();
+}
 
 }  // namespace
 
@@ -22,7 +29,7 @@ void WaitingLine::Arrive(const std::shared_ptr<WaitingRequest>& request) {
     Take(request, std::exchange(request->found_, NotYet{}));
     Retry();
   }
-  if (request->connection() != nullptr && request->woken()) Queue(request);
+  if (IsAwaited(*request) && request->woken()) Queue(request);
 }
 
 void WaitingLine::Queue(const std::shared_ptr<WaitingRequest>& request) {
@@ -35,7 +42,7 @@ void WaitingLine::Serve() {
     const std::shared_ptr<WaitingRequest> request = std::move(due_.front());
     due_.pop_front();
     request->queued_ = false;
-    if (request->connection() == nullptr) continue;
+    if (!IsAwaited(*request)) continue;
     Take(request, request->Look(Patience::kInstant));
   }
 }

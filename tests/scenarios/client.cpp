@@ -100,6 +100,7 @@ Reply Client::Send(const Call& call) const {
 std::unique_ptr<Waiting> Client::Begin(http::Waiters& waiters, const Call& call) const {
   return Answered(call, [&](http::Answer answer, const http::Request&) {
     auto* wait = std::get_if<http::Wait>(&answer);
+    if (auto* messages = std::get_if<http::Messages>(&answer)) wait = &messages->wait;
     if (wait == nullptr) GH_BUG("the request does not wait");
     return std::make_unique<Waiting>(waiters, std::move(*wait));
   });
@@ -122,6 +123,7 @@ http::Response Client::Finish(http::Answer answer, const http::Request& request)
     return Run(std::move(*sequence), request);
   }
   if (auto* download = std::get_if<http::Download>(&answer)) return Collect(std::move(*download));
+  if (auto* messages = std::get_if<http::Messages>(&answer)) return std::move(messages->no_upgrade);
   GH_BUG("a handler that may wait asked to wait");
 }
 

@@ -31,7 +31,7 @@ struct Reply {
   std::map<std::string, std::string> headers;
 };
 
-/// A request that waits, as a server would hold it.
+/// A request that waits, as a server would hold it; one for messages may go on after each.
 class Waiting final : public http::Waiter {
  public:
   Waiting(http::Waiters& waiters, http::Wait wait);
@@ -58,7 +58,8 @@ class Waiting final : public http::Waiter {
 /// Sends calls straight into a router, without sockets: runs a handler first as an event loop
 /// would, then as a worker when it asks for that, makes the changes that it returns, and runs the
 /// parts of its sequences. A request that
-/// would wait is answered as if its time were up at once.
+/// would wait is answered as if its time were up at once, one for messages as if it had asked for
+/// no WebSocket.
 class Client {
  public:
   Client(const http::Router& router, Store& store) : router_(router), store_(store) {}

@@ -174,7 +174,10 @@ TEST_P(SyncanoBatch, NothingInABatchWaits) {
   EXPECT_EQ(Served({Part("GET", "channels/news/poll/")}), "[" + refused + "]");
   world_->Expect(201, With("POST", kInstance + "channels/news/publish/", "$admin", "",
                            R"({"payload":{"text":"secret"}})"));
-  EXPECT_EQ(Served({Part("GET", "channels/news/poll/?last_id=0")}), "[" + refused + "]");
+  for (const char* query : {"?last_id=0", "?transport=websocket&last_id=0"}) {
+    EXPECT_EQ(Served({Part("GET", std::string("channels/news/poll/") + query)}),
+              "[" + refused + "]");
+  }
 }
 
 TEST_P(SyncanoBatch, LimitsOfRoutesHoldForParts) {

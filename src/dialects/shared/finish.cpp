@@ -23,6 +23,21 @@ http::Facts FactsOf(const Caller& caller, TenantId tenant) {
   return facts;
 }
 
+namespace {
+
+using Finishing = std::function<void(http::Response&)>;
+
+/// What its looks find.
+void FinishLooks(http::Wait& wait, const Finishing& finish) {
+  wait.look = [look = std::move(wait.look), finish](Patience patience) {
+    http::Finding found = look(patience);
+    if (auto* response = std::get_if<http::Response>(&found)) finish(*response);
+    return found;
+  };
+}
+
+}  // namespace
+
 http::Answer Finish(http::Answer answer, std::function<void(http::Response&)> finish) {
   if (auto* response = std::get_if<http::Response>(&answer)) finish(*response);
   if (auto* change = std::get_if<http::Change>(&answer)) {
@@ -39,16 +54,16 @@ http::Answer Finish(http::Answer answer, std::function<void(http::Response&)> fi
     };
   }
   if (auto* wait = std::get_if<http::Wait>(&answer)) {
-    wait->look = [look = std::move(wait->look), finish](Patience patience) {
-      http::Finding found = look(patience);
-      if (auto* response = std::get_if<http::Response>(&found)) finish(*response);
-      return found;
-    };
+    FinishLooks(*wait, finish);
     wait->expire = [expire = std::move(wait->expire), finish] {
       http::Response response = expire();
       finish(response);
       return response;
     };
+  }
+  if (auto* messages = std::get_if<http::Messages>(&answer)) {
+    FinishLooks(messages->wait, finish);
+    finish(messages->no_upgrade);
   }
   if (auto* download = std::get_if<http::Download>(&answer)) finish(download->head);
   if (auto* sequence = std::get_if<http::Sequence>(&answer)) {

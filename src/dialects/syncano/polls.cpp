@@ -48,14 +48,14 @@ http::Response Render(const Message& message) {
   return response;
 }
 
-/// One look for a poll's message. Copyable, and kept for as long as the client waits: it holds only
-/// what is needed to judge him anew.
+/// One look for the next message, which is not found again. Copyable, and kept for as long as the
+/// client waits: it holds only what is needed to judge him anew.
 struct PollLook {
   const Services* services;
   Caller caller;
   Channels::Place place;
 
-  http::Finding operator()(Patience patience) const {
+  http::Finding operator()(Patience patience) {
     const Core& core = services->core;
     const auto reading = [&](const Snapshot& snapshot) -> Result<std::optional<Message>> {
       GH_TRY(const Caller renewed, services->core.callers().Renew(snapshot, caller));
@@ -65,6 +65,7 @@ struct PollLook {
     const Result<std::optional<Message>> found = core.Read(patience, reading);
     if (found) {
       if (!*found) return http::NotYet{};
+      place.last = (*found)->id;
       return Render(**found);
     }
     if (found.error().code == Errc::kWouldWait) return http::WouldWait{};
@@ -85,9 +86,13 @@ Result<http::Answer> PollChannel(const Context& context) {
   GH_TRY(Channels::Place place, context.core().Read(context.patience(), reading));
   if (!input.errors.empty()) return input.errors.Render();
   const Topic topic = place.topic;
-  return http::Wait{topic, context.services.options.poll_seconds,
-                    PollLook{&context.services, context.caller, std::move(place)},
-                    [] { return NoContent(); }};
+  http::Wait wait{topic, context.services.options.poll_seconds,
+                  PollLook{&context.services, context.caller, std::move(place)},
+                  [] { return NoContent(); }};
+  if (context.request.QueryParameter("transport") != "websocket") return wait;
+  http::Response no_upgrade = Refuse(426, "A WebSocket handshake is required.");
+  no_upgrade.facts.error = Errc::kInvalid;
+  return http::Messages{std::move(wait), std::move(no_upgrade)};
 }
 
 }  // namespace guildhall::syncano
