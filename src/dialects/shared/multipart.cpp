@@ -147,6 +147,17 @@ std::optional<FormPart> TakePart(std::string_view& rest, std::string_view delimi
   return part;
 }
 
+/// There are clients that send each file twice, as a file and as a text of the same name.
+void DropTextsBesideFiles(std::vector<FormPart>& parts) {
+  std::vector<std::string> files;
+  for (const FormPart& part : parts) {
+    if (part.filename) files.push_back(part.name);
+  }
+  std::erase_if(parts, [&](const FormPart& part) {
+    return !part.filename && std::ranges::find(files, part.name) != files.end();
+  });
+}
+
 }  // namespace
 
 std::optional<std::vector<FormPart>> ReadMultipart(std::string_view content_type,
@@ -162,9 +173,12 @@ std::optional<std::vector<FormPart>> ReadMultipart(std::string_view content_type
     if (!Skip(rest, kLineEnd) || parts.size() == kMaxFormParts) return std::nullopt;
     auto part = TakePart(rest, delimiter);
     if (!part) return std::nullopt;
-    if (!part->filename && !IsValidUtf8(part->content)) return std::nullopt;
     parts.push_back(std::move(*part));
   }
+  DropTextsBesideFiles(parts);
+  const bool has_bytes = std::ranges::any_of(
+      parts, [](const FormPart& part) { return !part.filename && !IsValidUtf8(part.content); });
+  if (has_bytes) return std::nullopt;
   return parts;
 }
 

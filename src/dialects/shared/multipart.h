@@ -24,8 +24,9 @@ inline constexpr std::size_t kMaxPartFilename = 1024;
 
 /// The parts of a `multipart/form-data` body (RFC 7578) in their order; nothing when it is
 /// malformed: no or a bad boundary, something before the first part, no closing delimiter, a part
-/// without `Content-Disposition: form-data` and a name, text that is not UTF-8. Of parameters given
-/// twice the first counts. Strict where two readers could see different parts. Copies no content.
+/// without `Content-Disposition: form-data` and a name, text that is not UTF-8. A text with the
+/// name of a file in the same body is left out, whatever it holds. Of parameters given twice the
+/// first counts. Strict where two readers could see different parts. Copies no content.
 std::optional<std::vector<FormPart>> ReadMultipart(std::string_view content_type,
                                                    std::string_view body);
 

@@ -41,6 +41,18 @@ TEST(Multipart, TakesQuotedBoundariesAndFormsWithoutParts) {
   EXPECT_TRUE(parts->empty());
 }
 
+TEST(Multipart, LeavesOutATextBesideAFileOfItsName) {
+  const std::string text = Part("name=\"cover\"", "\xFF");
+  const std::string file = Part("name=\"cover\"; filename=\"cover\"", "\xFF");
+  for (const std::string& body : {text + file + "--x--", file + text + "--x--"}) {
+    const auto parts = ReadMultipart(kType, body);
+    ASSERT_TRUE(parts);
+    ASSERT_EQ(parts->size(), 1U);
+    EXPECT_EQ((*parts)[0].filename, "cover");
+    EXPECT_EQ((*parts)[0].content, "\xFF");
+  }
+}
+
 TEST(Multipart, RefusesWhatTwoReadersCouldReadDifferently) {
   const std::string title = Part("name=\"title\"", "Ubik");
   EXPECT_TRUE(IsRefused(title + "--x--", "multipart/form-data"));
