@@ -25,6 +25,25 @@ ReadBody ReadJsonBody(std::string_view text) {
   return body;
 }
 
+/// Of the texts of a form, those that belong to the profile go into it.
+Json NestProfile(Json::Object texts) {
+  static constexpr std::string_view kPrefix = "profile.";
+  Json::Object members;
+  Json::Object profile;
+  for (auto& [name, value] : texts) {
+    if (name.starts_with(kPrefix)) {
+      profile.emplace_back(name.substr(kPrefix.size()), std::move(value));
+    } else {
+      members.emplace_back(std::move(name), std::move(value));
+    }
+  }
+  if (!profile.empty()) {
+    std::erase_if(members, [](const auto& member) { return member.first == "profile"; });
+    members.emplace_back("profile", Json(std::move(profile)));
+  }
+  return Json(std::move(members));
+}
+
 ReadBody ReadFormBody(std::string_view text) {
   std::optional<Json> parsed = ParseForm(text);
   if (!parsed) return RefuseBody(Refuse(400, "Form parse error."));
@@ -47,7 +66,7 @@ ReadBody ReadMultipartBody(std::string_view content_type, std::string_view text)
     std::erase_if(members, [&](const auto& member) { return member.first == part.name; });
     members.emplace_back(std::move(part.name), Json(std::string(part.content)));
   }
-  body.value = Json(std::move(members));
+  body.value = NestProfile(std::move(members));
   return body;
 }
 
@@ -102,7 +121,7 @@ std::optional<Json> ParseForm(std::string_view text) {
   if (!fields) return std::nullopt;
   Json::Object members;
   for (auto& [name, value] : *fields) members.emplace_back(std::move(name), Json(std::move(value)));
-  return Json(std::move(members));
+  return NestProfile(std::move(members));
 }
 
 }  // namespace guildhall::syncano

@@ -20,7 +20,8 @@ MediaType ReadMediaType(std::string_view content_type);
 bool AcceptsJson(std::string_view accept);
 
 /// A body as a value, or the answer that refuses it: 415 for a media type that is not taken, 400
-/// for text that does not parse. Forms become objects of texts, the last of repeated names; an
+/// for text that does not parse. Forms become objects of texts, the last of repeated names, and
+/// `profile.title` is `title` in an object `profile`, as Syncano's Unity client writes users; an
 /// empty body is an empty object. Syncano v1.1 takes JSON in text/plain too, where browsers need
 /// it.
 struct ReadBody {

@@ -42,6 +42,21 @@ TEST(Body, OfMultipartFormsTextsAreMembersAndFilesStayApart) {
   EXPECT_EQ(broken.refused->status, 400);
 }
 
+TEST(Body, OfFormsTheTextsOfTheProfileGoIntoIt) {
+  constexpr char kNested[] = R"({"username":"ciri","profile":{"age":"21","sword":"Zireael"}})";
+  const ReadBody form = ParseBody("application/x-www-form-urlencoded",
+                                  "profile=x&profile.age=21&username=ciri&profile.sword=Zireael");
+  ASSERT_FALSE(form.refused);
+  EXPECT_EQ(ToText(form.value), kNested);
+  const std::string part = "--x\r\nContent-Disposition: form-data; name=";
+  const ReadBody parts =
+      ParseBody("multipart/form-data; boundary=x", part + "username\r\n\r\nciri\r\n" + part +
+                                                       "profile.age\r\n\r\n21\r\n" + part +
+                                                       "profile.sword\r\n\r\nZireael\r\n--x--");
+  ASSERT_FALSE(parts.refused);
+  EXPECT_EQ(ToText(parts.value), kNested);
+}
+
 TEST(Body, FormsBecomeObjectsOfTexts) {
   const ReadBody body =
       ParseBody("application/x-www-form-urlencoded", "username=geralt+z&password=a%26b&x&y=");
