@@ -17,9 +17,11 @@ inline constexpr char kNotFound[] = R"({"detail":"Not found."})";
 class SyncanoKeysTest : public EngineTest {
  protected:
   void SetUp() override {
-    world_ = MakeWorld();
+    world_ = MakeWorld(WorldSettings());
     BuildRivia(*world_);
   }
+  /// How the server of this test is set.
+  [[nodiscard]] virtual World::Settings WorldSettings() const { return {}; }
   void Play(const std::vector<Row>& rows) { scenarios::Play(*world_, rows); }
   /// A class or channel with the given members beside its name.
   void Make(const std::string& what, const std::string& name, const std::string& members) {
