@@ -57,13 +57,14 @@ function untilListening(child) {
   });
 }
 
-/// One server for the calling test file. `world.url` and `world.operator` are set once it listens.
-export function useServer() {
+/// One server for the calling test file, with `more` flags. `world.url` and `world.operator` are set
+/// once it listens.
+export function useServer(...more) {
   const world = { operator };
   before(async () => {
     world.folder = mkdtempSync(path.join(tmpdir(), 'guildhall-compat-'));
     const flags = ['serve', '--data', world.folder, '--listen', '127.0.0.1:0'];
-    flags.push('--operator-email', operator.email, '--operator-password', operator.password);
+    flags.push('--operator-email', operator.email, '--operator-password', operator.password, ...more);
     world.child = spawn(binary, flags, { stdio: ['ignore', 'ignore', 'pipe'] });
     world.url = await untilListening(world.child);
   });
