@@ -66,6 +66,7 @@ struct Router::Node {
   std::unique_ptr<Node> parameter;
   std::array<const Route*, kMethods> routes{};
   const RouteTable* table = nullptr;  // of the routes; null where no path ends
+  bool claimed = false;               // a prefix: what is below it is nobody else's
   std::string allow;
 
   Node& Child(std::string_view segment) {
@@ -87,13 +88,14 @@ struct Router::Node {
   }
 
   /// The node where the path `rest` ends, its parameters put into `request`; literals are tried
-  /// before parameters at every step.
+  /// before parameters at every step, and alone below a prefix.
   [[nodiscard]] const Node* Find(std::string_view rest, Request& request) const {
     bool last = false;
     const std::string_view segment = TakeSegment(rest, last);
     if (const Node* literal = Literal(segment)) {
       const Node* found = last ? literal : literal->Find(rest, request);
       if (found != nullptr && found->table != nullptr) return found;
+      if (literal->claimed && !last) return nullptr;
     }
     if (!parameter || segment.empty()) return nullptr;
     const std::size_t count = request.parameter_count;
@@ -102,6 +104,15 @@ struct Router::Node {
     if (found != nullptr && found->table != nullptr) return found;
     request.parameter_count = count;
     return nullptr;
+  }
+
+  void Claim(std::string_view prefix) {
+    if (prefix.starts_with('/')) prefix.remove_prefix(1);
+    if (prefix.ends_with('/')) prefix.remove_suffix(1);
+    if (prefix.empty()) return;
+    Node* node = this;
+    for (bool last = false; !last;) node = &node->Child(TakeSegment(prefix, last));
+    node->claimed = true;
   }
 
   void DescribeMethods() {
@@ -127,6 +138,7 @@ void Router::Mount(RouteTable table) {
   }
   tables_.push_back(std::make_unique<RouteTable>(std::move(table)));
   const RouteTable& mounted = *tables_.back();
+  for (const std::string& prefix : mounted.prefixes) root_->Claim(prefix);
   for (const Route& route : mounted.routes) {
     Node* node = root_.get();
     std::string_view rest = route.pattern;

@@ -93,6 +93,25 @@ TEST_F(RouterTest, LongestPrefixClaims) {
   EXPECT_EQ(Find(Method::kGet, "*"), "none -");
 }
 
+TEST(RouterPrefixes, WhatIsBelowOneIsNobodyElses) {
+  Router router;
+  router.Mount(
+      Table("wide", {"/api/"}, {{Method::kGet, "/api/{a}/{b}"}, {Method::kGet, "/api/{a}"}}));
+  router.Mount(Table("narrow", {"/api/org/", "/"}, {{Method::kGet, "/api/org/names"}}));
+  const auto dialect = [&](std::string_view path) -> std::string {
+    Request request;
+    request.path = path;
+    std::string scratch;
+    const Router::Match match = router.Find(request, scratch);
+    return match.table->dialect + (match.route != nullptr ? "" : " -");
+  };
+  EXPECT_EQ(dialect("/api/org/names"), "narrow");
+  EXPECT_EQ(dialect("/api/org/other"), "narrow -");
+  EXPECT_EQ(dialect("/api/org/"), "narrow -");
+  EXPECT_EQ(dialect("/api/org"), "wide");
+  EXPECT_EQ(dialect("/api/organs/other"), "wide");
+}
+
 TEST(RouterPrefixes, EndWhereASegmentEnds) {
   Router router;
   router.Mount(Table("wide", {"/api/"}, {{Method::kGet, "/api/{table}"}}));
