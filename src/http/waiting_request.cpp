@@ -32,7 +32,16 @@ WaitingRequest::WaitingRequest(Services& services, const RouteTable* table, Wait
   services_.metrics.CountWaiting(1);
 }
 
-WaitingRequest::~WaitingRequest() {
+WaitingRequest::~WaitingRequest() { StopCounting(); }
+
+void WaitingRequest::Leave() {
+  // Before anybody can see that it left.
+  StopCounting();
+  services_.waiters->Remove(*this);
+}
+
+void WaitingRequest::StopCounting() {
+  if (!std::exchange(counted_, false)) return;
   services_.waiting.fetch_sub(1, std::memory_order_relaxed);
   services_.metrics.CountWaiting(-1);
 }

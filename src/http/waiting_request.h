@@ -39,8 +39,8 @@ class WaitingRequest final : public Waiter, public std::enable_shared_from_this<
   /// From now on the connection can take an answer.
   void Attach(Connection& connection) { connection_ = &connection; }
   void Detach() { connection_ = nullptr; }
-  /// Is not woken any more. By its handle.
-  void Leave() { services_.waiters->Remove(*this); }
+  /// Is not woken any more, and makes room for another. By its handle, whose end is soon.
+  void Leave();
   [[nodiscard]] Connection* connection() const { return connection_; }
 
  private:
@@ -49,11 +49,14 @@ class WaitingRequest final : public Waiter, public std::enable_shared_from_this<
                  std::shared_ptr<Home> home);
   /// On a worker: looks and comes home with what it found.
   void LookAway();
+  /// Once: others may hold what does not wait any more.
+  void StopCounting();
 
   Services& services_;
   const RouteTable* table_;
   const Wait wait_;
   const std::shared_ptr<Home> home_;
+  bool counted_ = true;  // among those who wait
   std::atomic<bool> woken_{false};
   std::atomic<bool> returned_{false};  // `found_` is from a worker, for the loop
   // Of the loop's thread:
