@@ -27,6 +27,13 @@ bool IsRight(std::string_view section) {
   return section == Capabilities::kAdministrator || section == Capabilities::kResetPassword;
 }
 
+/// The members of a map; none when it is no object.
+Json::Object MembersOf(std::string_view map) {
+  const auto json = ParseJson(map);
+  const Json::Object* members = json ? json->AsObject() : nullptr;
+  return members != nullptr ? *members : Json::Object();
+}
+
 }  // namespace
 
 Capabilities Capabilities::Parse(std::string_view text) {
@@ -119,6 +126,24 @@ std::size_t Capabilities::bytes() const {
     if (entry.section.size() > 15) bytes += entry.section.capacity() + 1;
   }
   return bytes;
+}
+
+std::string WithCapability(std::string_view map, std::string_view section, std::string_view level) {
+  Json::Object members = MembersOf(map);
+  bool found = false;
+  for (auto& [name, value] : members) {
+    if (name != section) continue;
+    value = Json(std::string(level));
+    found = true;
+  }
+  if (!found) members.emplace_back(std::string(section), Json(std::string(level)));
+  return ToText(Json(std::move(members)));
+}
+
+std::string WithoutCapability(std::string_view map, std::string_view section) {
+  Json::Object members = MembersOf(map);
+  std::erase_if(members, [&](const Json::Member& member) { return member.first == section; });
+  return ToText(Json(std::move(members)));
 }
 
 Capabilities EffectiveCapabilities(const Capabilities& own, bool group_named,

@@ -22,6 +22,7 @@ class Capabilities {
   // The sections that mean something here, and the two rights that stand in the same map.
   static constexpr std::string_view kUsers = "users";
   static constexpr std::string_view kGroups = "user_groups";
+  static constexpr std::string_view kAudit = "audit_logs";
   static constexpr std::string_view kAdministrator = "IsAdmin";
   static constexpr std::string_view kResetPassword = "ResetPassword";
 
@@ -65,6 +66,11 @@ class Capabilities {
   std::vector<Entry> levels_;
   bool administrator_ = false;
 };
+
+/// The JSON text of a map with one capability at this level, behind the others where it is new; or
+/// without it. What is no object counts as empty.
+std::string WithCapability(std::string_view map, std::string_view section, std::string_view level);
+std::string WithoutCapability(std::string_view map, std::string_view section);
 
 /// What a user may do by capabilities. An administrator keeps his own map whatever his group says;
 /// else, with a group named, the group's map alone counts (`of_group` null: it is gone, inactive or

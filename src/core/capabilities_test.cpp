@@ -39,6 +39,16 @@ TEST(Capabilities, TheLastOfRepeatedNamesCounts) {
   EXPECT_EQ(Of(R"({"users":"write","users":5})").LevelOf("users"), Level::kNone);
 }
 
+TEST(Capabilities, OneIsSetOrTakenOutOfTheText) {
+  EXPECT_EQ(WithCapability("{}", "a", "admin"), R"({"a":"admin"})");
+  EXPECT_EQ(WithCapability(R"({"a":"deny","b":"read"})", "a", "admin"),
+            R"({"a":"admin","b":"read"})");
+  EXPECT_EQ(WithCapability("nonsense", "a", "read"), R"({"a":"read"})");
+  EXPECT_EQ(WithoutCapability(R"({"a":"deny","b":"read","a":"admin"})", "a"), R"({"b":"read"})");
+  EXPECT_EQ(WithoutCapability(R"({"b":"read"})", "a"), R"({"b":"read"})");
+  EXPECT_EQ(WithoutCapability("", "a"), "{}");
+}
+
 TEST(Capabilities, TwoWordsMakeAnAdministrator) {
   EXPECT_TRUE(Of(R"({"IsAdmin":"admin"})").administrator());
   EXPECT_TRUE(Of(R"({"IsAdmin":"true"})").administrator());

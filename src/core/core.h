@@ -10,6 +10,7 @@
 #include "core/account_recovery.h"
 #include "core/administrators.h"
 #include "core/api_keys.h"
+#include "core/audit.h"
 #include "core/callers.h"
 #include "core/channels.h"
 #include "core/collections.h"
@@ -41,6 +42,7 @@ class Core {
     Collections::Options collections{};
     Removals::Options removals{};
     SignInLimits::Options sign_in_limits{};
+    AuditLog::Options audit{};
     Registration registration = Registration::kByInvitation;
     /// Where the bytes of files lie, which outlives the core; null: in the store's own rows.
     FileBytes* file_bytes = nullptr;
@@ -73,6 +75,7 @@ class Core {
   [[nodiscard]] const Channels& channels() const { return channels_; }
   [[nodiscard]] Files& files() { return files_; }
   [[nodiscard]] Jobs& jobs() { return jobs_; }
+  [[nodiscard]] AuditLog& audit() { return audit_; }
 
   /// Runs `reading` over one snapshot and gives what it returns:
   /// `core.Read(patience, [&](const Snapshot& s) { return core.users().Get(s, caller, id); })`.
@@ -119,6 +122,7 @@ class Core {
   Users users_;
   ChunkedFileBytes chunked_file_bytes_;
   Files files_;
+  AuditLog audit_;
 };
 
 }  // namespace guildhall

@@ -48,7 +48,8 @@ class Groups {
   Result<Group> Create(Transaction& tx, const Caller& caller, const Draft& draft,
                        const Gates& gates = Gates::ByPowers()) const;
   /// By powers: system groups and other people's home groups are kNotFound. A system group keeps
-  /// its name and stays active: kConflict with Problem "group" kProtected.
+  /// its name and stays active: kConflict with Problem "group" kProtected. To make a group active
+  /// again is to give it all that its map says.
   Result<Group> Update(Transaction& tx, const Caller& caller, GroupId id, const Patch& patch,
                        const Gates& gates = Gates::ByPowers()) const;
   /// Memberships go; collections, actions and records lose the group; channels whose group it is

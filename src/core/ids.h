@@ -15,6 +15,7 @@ using OperatorId = Id<struct OperatorTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
 using InvitationId = Id<struct InvitationTag>;
 using JobId = Id<struct JobTag>;
+using AuditId = Id<struct AuditTag>;
 using UserId = Id<struct UserTag>;
 using GroupId = Id<struct GroupTag>;
 using MembershipId = Id<struct MembershipTag>;

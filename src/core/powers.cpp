@@ -34,6 +34,7 @@ constexpr Powers kReadPeople{Power::kReadUsers, Power::kReadMemberships};
 constexpr Powers kWritePeople{Power::kWriteUsers, Power::kCreateUser, Power::kWriteMemberships};
 constexpr Powers kReadGroupRows{Power::kReadGroups};
 constexpr Powers kWriteGroupRows{Power::kWriteGroups, Power::kCreateGroup};
+constexpr Powers kReadAuditLog{Power::kReadAudit};
 constexpr Powers kEveryPerson = kReadPeople | kWritePeople | kReadGroupRows | kWriteGroupRows;
 
 // Of an administrator by capabilities, besides what his map allows.
@@ -74,7 +75,8 @@ Powers PowersOf(const Capabilities& capabilities) {
   Powers powers = allowed(Capabilities::kUsers, Level::kRead, kReadPeople) |
                   allowed(Capabilities::kUsers, Level::kWrite, kWritePeople) |
                   allowed(Capabilities::kGroups, Level::kRead, kReadGroupRows) |
-                  allowed(Capabilities::kGroups, Level::kWrite, kWriteGroupRows);
+                  allowed(Capabilities::kGroups, Level::kWrite, kWriteGroupRows) |
+                  allowed(Capabilities::kAudit, Level::kRead, kReadAuditLog);
   if (!capabilities.administrator()) return powers;
   powers = powers | kOverCapabilities;
   if (capabilities.resets_passwords()) powers = powers | Powers{Power::kResetPasswords};

@@ -39,6 +39,7 @@ enum class Power : std::uint8_t {
   kGrantCapabilities,  ///< hand out and take any capability but kResetPasswords
   kResetPasswords,     ///< of other people
   kReadAccessKeys,     ///< of other people
+  kReadAudit,          ///< what everybody asked
 };
 
 /// A set of powers; a value.

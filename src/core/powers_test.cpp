@@ -123,7 +123,7 @@ constexpr Powers kWriteGroupRows =
 constexpr Powers kOverCapabilities{Power::kGrantCapabilities, Power::kReadAccessKeys,
                                    Power::kReadTenant, Power::kWriteTenant};
 
-TEST(Powers, OfCapabilitiesFollowTheTwoSections) {
+TEST(Powers, OfCapabilitiesFollowTheirSections) {
   EXPECT_EQ(OfMap("{}"), Powers());
   EXPECT_EQ(OfMap(R"({"apis":"write","users":"deny","user_groups":"?"})"), Powers());
   EXPECT_EQ(OfMap(R"({"users":"read"})"), kReadPeople);
@@ -131,14 +131,20 @@ TEST(Powers, OfCapabilitiesFollowTheTwoSections) {
   EXPECT_EQ(OfMap(R"({"users":"admin"})"), kWritePeople);
   EXPECT_EQ(OfMap(R"({"user_groups":"read"})"), kReadGroupRows);
   EXPECT_EQ(OfMap(R"({"user_groups":"write"})"), kWriteGroupRows);
+  EXPECT_EQ(OfMap(R"({"audit_logs":"read"})"), Powers{Power::kReadAudit});
+  EXPECT_EQ(OfMap(R"({"audit_logs":"deny"})"), Powers());
   EXPECT_EQ(OfMap(R"({"ResetPassword":"admin"})"), Powers()) << "only an administrator's counts";
 }
 
 TEST(Powers, OfAnAdministratorByCapabilitiesAreAllThatHisMapDoesNotDeny) {
-  const Powers all = kWritePeople | kWriteGroupRows | kOverCapabilities;
+  const Powers read_audit{Power::kReadAudit};
+  const Powers all = kWritePeople | kWriteGroupRows | kOverCapabilities | read_audit;
   EXPECT_EQ(OfMap(R"({"IsAdmin":"admin"})"), all);
   EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","users":"read"})"), all);
-  EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","users":"deny"})"), kWriteGroupRows | kOverCapabilities);
+  EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","users":"deny"})"),
+            kWriteGroupRows | kOverCapabilities | read_audit);
+  EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","audit_logs":"deny"})"),
+            kWritePeople | kWriteGroupRows | kOverCapabilities);
   EXPECT_EQ(OfMap(R"({"IsAdmin":"admin","ResetPassword":"admin"})"),
             all | Powers{Power::kResetPasswords});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/audit_rows.h"
 #include "core/data_rows.h"
 #include "core/message_rows.h"
 #include "core/people_rows.h"

@@ -34,6 +34,7 @@ class Snapshot {
   [[nodiscard]] virtual const EventRows& events() const = 0;
   [[nodiscard]] virtual const JobRows& jobs() const = 0;
   [[nodiscard]] virtual const FileRows& files() const = 0;
+  [[nodiscard]] virtual const AuditRows& audit() const = 0;
 
   /// The tenant's epoch in this view: it rises with every change of what nodes cache. 0 when there
   /// is no such tenant. The site's epoch covers operators, their keys and the names of tenants.
@@ -55,6 +56,7 @@ enum class Sequence : std::uint8_t {
   kChannel,
   kMessage,
   kJob,
+  kAuditEntry,
 };
 
 /// What a commit changed that nodes keep in memory.
@@ -81,10 +83,10 @@ struct Touched {
 /// store's writer thread.
 class Transaction : public Snapshot {
  public:
-  using Snapshot::actions, Snapshot::api_keys, Snapshot::channels, Snapshot::collections,
-      Snapshot::events, Snapshot::files, Snapshot::groups, Snapshot::invitations, Snapshot::jobs,
-      Snapshot::mails, Snapshot::memberships, Snapshot::operators, Snapshot::records,
-      Snapshot::tenants, Snapshot::users;
+  using Snapshot::actions, Snapshot::api_keys, Snapshot::audit, Snapshot::channels,
+      Snapshot::collections, Snapshot::events, Snapshot::files, Snapshot::groups,
+      Snapshot::invitations, Snapshot::jobs, Snapshot::mails, Snapshot::memberships,
+      Snapshot::operators, Snapshot::records, Snapshot::tenants, Snapshot::users;
   [[nodiscard]] virtual TenantRows& tenants() = 0;
   [[nodiscard]] virtual OperatorRows& operators() = 0;
   [[nodiscard]] virtual InvitationRows& invitations() = 0;
@@ -100,6 +102,7 @@ class Transaction : public Snapshot {
   [[nodiscard]] virtual EventRows& events() = 0;
   [[nodiscard]] virtual JobRows& jobs() = 0;
   [[nodiscard]] virtual FileRows& files() = 0;
+  [[nodiscard]] virtual AuditRows& audit() = 0;
 
   /// The time of this change in the tenant: later than that of every change of it before
   /// (`max(clock, last + 1 µs)`), so times rise with ids. The tenant must be one of the change's.

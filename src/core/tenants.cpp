@@ -68,13 +68,16 @@ std::optional<TenantId> KeyedTenant(const Caller& caller) {
   return caller.Has(Power::kReadTenant) ? std::optional(caller.tenant) : std::nullopt;
 }
 
-/// What only the owner may do, and with a tenant that is his own affair.
+/// Who may rename or remove the tenant, as far as it is his affair at all.
 Result<void> CheckOwns(const Caller& caller, const Tenant& tenant) {
-  if (caller.tenant != tenant.id || !caller.Has(Power::kDeleteTenant)) {
-    return Fail(Errc::kForbidden);
-  }
-  if (tenant.builtin) return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
-  return {};
+  if (caller.tenant == tenant.id && caller.Has(Power::kDeleteTenant)) return {};
+  return Fail(Errc::kForbidden);
+}
+
+/// A tenant that somebody else counts on.
+Result<void> CheckNotKept(bool kept) {
+  if (!kept) return {};
+  return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
 }
 
 /// `text` with at most `limit` characters, and no hyphen at the end.
@@ -120,7 +123,7 @@ Result<void> MakeChannel(Transaction& tx, TenantId tenant, std::string name, boo
 }  // namespace
 
 Tenants::Tenants(Identities& identities, Options options)
-    : identities_(identities), options_(options) {}
+    : identities_(identities), options_(std::move(options)) {}
 
 Result<Tenant> Tenants::Create(Transaction& tx, const Caller& caller, const Draft& draft) const {
   GH_TRY(const OperatorId owner, OwnerFor(tx, caller));
@@ -193,6 +196,7 @@ Result<Tenant> Tenants::Rename(Transaction& tx, const Caller& caller, TenantId i
                                std::string_view name) const {
   GH_TRY(Tenant row, Get(tx, caller, id));
   GH_CHECK(CheckOwns(caller, row));
+  GH_CHECK(CheckNotKept(row.builtin));
   if (auto problem = detail::CheckName("name", name)) {
     return Fail(Errc::kInvalid, *std::move(problem));
   }
@@ -209,6 +213,7 @@ Result<Tenant> Tenants::Rename(Transaction& tx, const Caller& caller, TenantId i
 Result<void> Tenants::Remove(Transaction& tx, const Caller& caller, TenantId id) const {
   GH_TRY(const Tenant row, Get(tx, caller, id));
   GH_CHECK(CheckOwns(caller, row));
+  GH_CHECK(CheckNotKept(IsInstallation(caller) ? row.name == options_.kept : row.builtin));
   GH_CHECK(tx.tenants().Remove(id));
   GH_CHECK(Enqueue(tx, kSite, JobKind::kRemoveTenantRows,
                    detail::RemovalState{.subject = id.value()}.Text()));

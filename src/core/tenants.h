@@ -16,6 +16,8 @@ class Tenants {
  public:
   struct Options {
     std::int64_t max_owned = 16;  ///< tenants that one operator may create, built-in ones apart
+    /// Name of a built-in tenant that stays, because the configuration leads to it; "": none.
+    std::string kept{};
   };
 
   struct Draft {
@@ -57,7 +59,8 @@ class Tenants {
                         std::string_view name) const;
   /// The tenant is gone with the commit, for everybody: its name is free, its keys, roles,
   /// invitations and sessions open nothing. What was inside is removed by a job of the site. Who
-  /// may: as `Rename`. The change must name the site and the tenant.
+  /// may: as `Rename`; or with the installation's secret, which removes built-in tenants too, but
+  /// for `Options::kept`: kForbidden with kProtected. The change must name the site and the tenant.
   Result<void> Remove(Transaction& tx, const Caller& caller, TenantId id) const;
   /// Those in which the caller has a role; for an API key, or an access key with kReadTenant,
   /// exactly its own; all of them for the installation's secret; kForbidden for anybody else.

@@ -86,7 +86,8 @@ class Users {
   /// The old key dies with the commit.
   Result<std::shared_ptr<const UserView>> ResetKey(Transaction& tx, const Caller& caller,
                                                    UserId id) const;
-  /// The same for the access key, which ends sessions too. Oneself, or kGrantCapabilities.
+  /// The same for the access key, which ends sessions too. Oneself, or kGrantCapabilities together
+  /// with kWriteUsers.
   Result<std::shared_ptr<const UserView>> ResetAccessKey(Transaction& tx, const Caller& caller,
                                                          UserId id) const;
   /// Needs the installation's secret. "access_key" kTaken, kTooShort (below 16 characters).
@@ -114,6 +115,11 @@ class Users {
                                                                  const Caller& caller,
                                                                  std::string_view prefix,
                                                                  Seek seek) const;
+  /// Users of the tenant, by id, whose e-mail (or user name, where there is none) contains `text`
+  /// in any case; every character stands for itself, and "" is in all of them. As they are stored:
+  /// show one by `Get`. Needs kReadUsers. Errors as `ListFitting`.
+  Result<std::vector<User>> ListContaining(const Snapshot& snapshot, const Caller& caller,
+                                           std::string_view text, Seek seek) const;
   /// The caller's own row as he was resolved, where `gates.own` opens both gates to him; else null.
   /// Asks no store; equals what `GetRow` gives him, but for the grants. Lives as long as the
   /// caller.

@@ -47,7 +47,8 @@ Result<UserPointer> Users::ResetKey(Transaction& tx, const Caller& caller, UserI
 
 Result<UserPointer> Users::ResetAccessKey(Transaction& tx, const Caller& caller, UserId id) const {
   const bool himself = caller.user_id() == id;
-  if (!himself && !caller.Has(Power::kGrantCapabilities)) {
+  const bool over_others = caller.Has(Power::kGrantCapabilities) && caller.Has(Power::kWriteUsers);
+  if (!himself && !over_others) {
     GH_CHECK(detail::CheckVisible(caller, id));
     return Fail(Errc::kForbidden);
   }

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "base/strings.h"
 #include "core/detail/accounts.h"
 #include "core/detail/lists.h"
 #include "core/detail/paging.h"
@@ -41,6 +42,18 @@ Result<std::vector<UserPointer>> Users::ListNamed(const Snapshot& snapshot, cons
   const auto read = [&](Seek page) { return snapshot.users().List(caller.tenant, page); };
   GH_TRY(const std::vector<User> rows, ListFitting<User>(seek, read, fits));
   return View(snapshot, caller.tenant, rows);
+}
+
+Result<std::vector<User>> Users::ListContaining(const Snapshot& snapshot, const Caller& caller,
+                                                std::string_view text, Seek seek) const {
+  if (!caller.Has(Power::kReadUsers)) return Fail(Errc::kForbidden);
+  const auto read = [&](Seek page) { return snapshot.users().List(caller.tenant, page); };
+  if (text.empty()) return read(seek);
+  const std::string wanted = ToLowerUnicode(text);
+  return ListFitting<User>(seek, read, [&](const User& row) {
+    const std::string& address = row.email.empty() ? row.username : row.email;
+    return address.find(wanted) != std::string::npos;
+  });
 }
 
 Result<std::vector<UserPointer>> Users::ListSelf(const Snapshot& snapshot, const Caller& caller,

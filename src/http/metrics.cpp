@@ -100,6 +100,7 @@ struct alignas(64) Block {
   Counter closed;
   Counter committed;
   Counter undone;
+  Counter audit_dropped;
 };
 
 void Describe(Buffer& out, std::string_view name, std::string_view type, std::string_view help) {
@@ -218,6 +219,10 @@ void Metrics::CountChange(bool committed) {
   (committed ? block.committed : block.undone).Add(1);
 }
 
+void Metrics::CountAuditDropped(std::uint64_t entries) {
+  state_->Mine().audit_dropped.Add(entries);
+}
+
 void Metrics::Write(Buffer& out) const {
   const std::lock_guard lock(state_->mutex);
   state_->WriteRequests(out);
@@ -290,6 +295,10 @@ void Metrics::State::WriteServer(Buffer& out) const {
                Sum([](const Block& block) -> const Counter& { return block.committed; }));
   AppendSample(out, "guildhall_changes_total", "outcome=\"undone\"",
                Sum([](const Block& block) -> const Counter& { return block.undone; }));
+  Describe(out, "guildhall_audit_entries_dropped_total", "counter",
+           "Entries of audit logs that were dropped because too many were waiting.");
+  AppendSample(out, "guildhall_audit_entries_dropped_total", {},
+               Sum([](const Block& block) -> const Counter& { return block.audit_dropped; }));
   Describe(out, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.");
   AppendSample(out, "process_resident_memory_bytes", {}, ResidentBytes());
   Describe(out, "process_start_time_seconds", "gauge",

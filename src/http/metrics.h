@@ -21,6 +21,7 @@ class Metrics {
   void CountWaiting(int change);            ///< +1 a request begins to wait, -1 it is done
   void CountRefused(std::string_view why);  ///< "overload", "header_limit", ...: a literal
   void CountChange(bool committed);
+  void CountAuditDropped(std::uint64_t entries);
 
   /// The Prometheus text format, version 0.0.4.
   void Write(Buffer& out) const;

@@ -50,12 +50,14 @@ TEST(Metrics, CountsConnectionsRefusalsAndChanges) {
   metrics.CountRefused("overload");
   metrics.CountChange(true);
   metrics.CountChange(false);
+  metrics.CountAuditDropped(3);
   const std::string text = TextOf(metrics);
   ExpectLine(text, "guildhall_http_connections 1");
   ExpectLine(text, "guildhall_http_connections_total 2");
   ExpectLine(text, R"(guildhall_http_refused_total{reason="overload"} 1)");
   ExpectLine(text, R"(guildhall_changes_total{outcome="committed"} 1)");
   ExpectLine(text, R"(guildhall_changes_total{outcome="undone"} 1)");
+  ExpectLine(text, "guildhall_audit_entries_dropped_total 3");
 }
 
 TEST(Metrics, TwoObjectsCountApart) {

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "core/audit.h"
 #include "core/operators.h"
 #include "core/sign_in_limits.h"
 #include "dialects/daptin/daptin.h"
@@ -45,6 +46,7 @@ struct Config {
   /// `address` and `port` are those of `listen`.
   http::Server::Options server;
   SignInLimits::Options sign_in_limits;
+  AuditLog::Options audit;
   /// Where clients reach the server, for links in mails and addresses of files; no slash at its
   /// end.
   std::string public_url;

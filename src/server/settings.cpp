@@ -194,6 +194,16 @@ void AddMail(std::vector<Setting>& settings) {
                                    "The password to that. Better given by the environment."));
 }
 
+void AddAudit(std::vector<Setting>& settings) {
+  settings.push_back(BooleanSetting(
+      "audit.enabled", GH_MEMBER(audit.enabled),
+      "Record who asked what of a tenant, from where and with what result, refusals included: "
+      "requests of the Tyk API below /api/. Never a body, a query or a key."));
+  settings.push_back(IntegerSetting("audit.retention_days", GH_MEMBER(audit.retention_days),
+                                    {0, 36'500},
+                                    "After how many days entries are removed; 0: never."));
+}
+
 void AddSyncano(std::vector<Setting>& settings) {
   settings.push_back(ChoiceSetting(
       "syncano.anonymous_api_keys", GH_MEMBER(anonymous_api_keys),
@@ -245,6 +255,31 @@ void AddTyk(std::vector<Setting>& settings) {
   settings.push_back(BooleanSetting("tyk.forbid_admin_reset_access_token",
                                     GH_MEMBER(tyk.forbid_admin_reset_access_token),
                                     "Administrators cannot reset other people's access keys."));
+}
+
+void AddTykPasswords(std::vector<Setting>& settings) {
+  const std::string scope = " Of passwords that are set through the Tyk API.";
+  settings.push_back(IntegerSetting("tyk.password_min_length",
+                                    GH_MEMBER(tyk.password_rules.min_length), {1, 128},
+                                    "Characters that a new password has at least." + scope));
+  settings.push_back(BooleanSetting("tyk.password_multi_case",
+                                    GH_MEMBER(tyk.password_rules.both_cases),
+                                    "A new password has lower-case and upper-case letters, of a "
+                                    "to z." +
+                                        scope));
+  settings.push_back(IntegerSetting("tyk.password_min_numeric",
+                                    GH_MEMBER(tyk.password_rules.min_digits), {0, 128},
+                                    "Digits that a new password has at least." + scope));
+  settings.push_back(IntegerSetting("tyk.password_min_special",
+                                    GH_MEMBER(tyk.password_rules.min_specials), {0, 128},
+                                    "Characters like !, # and blanks inside that a new password "
+                                    "has at least." +
+                                        scope));
+  settings.push_back(BooleanSetting("tyk.password_disable_sequential",
+                                    GH_MEMBER(tyk.password_rules.no_sequences),
+                                    "A new password has no three equal or consecutive characters "
+                                    "in a row, such as 111, abc or 123." +
+                                        scope));
 }
 
 void AddDaptin(std::vector<Setting>& settings) {
@@ -320,8 +355,10 @@ const std::vector<Setting>& Settings() {
     AddSignInLimits(settings);
     AddMailLimits(settings);
     AddMail(settings);
+    AddAudit(settings);
     AddSyncano(settings);
     AddTyk(settings);
+    AddTykPasswords(settings);
     AddDaptin(settings);
     return settings;
   }();

@@ -24,6 +24,7 @@
 #include "mail/smtp_mailer.h"
 #include "realtime/hub.h"
 #include "realtime/log_watch.h"
+#include "server/audit_keeper.h"
 #include "server/complete_tenants.h"
 #include "server/data_directory.h"
 #include "server/data_key.h"
@@ -44,7 +45,9 @@ Core::Options CoreOptions(const Config& config) {
   options.callers.cache = config.cache;
   options.callers.cache_bytes_per_thread = config.cache_bytes;
   options.sign_in_limits = config.sign_in_limits;
+  options.audit = config.audit;
   options.registration = RegistrationOf(config);
+  options.tenants.kept = config.default_tenant;
   return options;
 }
 
@@ -81,6 +84,7 @@ struct Application::Parts {
   std::optional<mail::Postman> postman;
   std::vector<std::unique_ptr<Dialect>> dialects;
   http::Metrics metrics;
+  std::optional<AuditKeeper> audit_keeper;
   http::Router router;
   std::optional<realtime::LogWatch> log_watch;  ///< where other nodes write too
   std::optional<http::Server> server;
@@ -117,6 +121,8 @@ OrFailure<void> Application::Parts::PrepareCore() {
   jobs->Start();
   sweeper.emplace(core->files(), log);
   sweeper->Start();
+  audit_keeper.emplace(core->audit(), metrics, log);
+  audit_keeper->Start();
   return {};
 }
 
@@ -232,6 +238,7 @@ void Application::Stop() {
   if (parts_->postman) parts_->postman->Stop();
   parts_->server->Stop(kStopSeconds);
   if (parts_->log_watch) parts_->log_watch->Stop();
+  parts_->audit_keeper->Stop();
   parts_->sweeper->Stop();
   parts_->jobs->Stop();
   parts_->store->Close();

@@ -111,6 +111,28 @@ TEST_P(TakeOver, NamingAGroupHandsOutWhatItHas) {
   EXPECT_EQ(Outcome(Update(caller, plain->user.id, Own(R"({"users":"read"})"))), "ok");
 }
 
+TEST_P(TakeOver, WakingAGroupHandsOutWhatItHas) {
+  const Group editors = AddCapableGroup("editors", R"({"apis":"write"})");
+  const UserPointer writer = AddCapable("writer", kWriter);
+  const UserPointer admin = AddCapable("admin", kAdmin);
+  const auto set = [&](const Caller& caller, const Groups::Patch& patch) {
+    return world.Write([&](Transaction& tx) {
+      return world.core->groups().Update(tx, caller, editors.id, patch);
+    });
+  };
+  Groups::Patch sleep;
+  sleep.active = false;
+  Groups::Patch wake;
+  wake.active = true;
+  EXPECT_EQ(Outcome(set(ByAccessKey(*writer), sleep)), "ok");
+  EXPECT_EQ(Problems(set(ByAccessKey(*writer), wake)), Refused("capabilities"));
+  Groups::Patch weaker = wake;
+  weaker.capabilities = R"({"users":"read"})";
+  EXPECT_EQ(Outcome(set(ByAccessKey(*admin), wake)), "ok");
+  EXPECT_EQ(Outcome(set(ByAccessKey(*writer), sleep)), "ok");
+  EXPECT_EQ(Outcome(set(ByAccessKey(*writer), weaker)), "ok");
+}
+
 TEST_P(TakeOver, TheMembershipFollowsTheName) {
   const Group editors = AddCapableGroup("editors", "{}");
   const Group authors = AddCapableGroup("authors", "{}");
@@ -147,6 +169,10 @@ TEST_P(TakeOver, AccessKeysAreResetByTheirOwnerAndByAdministratorsOfCapabilities
   const UserId ciri = world.AddUser("ciri")->user.id;
   EXPECT_EQ(Outcome(ResetAccessKey(world.AsOperator(), ciri)), "forbidden");
   EXPECT_EQ(Outcome(ResetAccessKey(ByAccessKey(*writer), ciri)), "forbidden");
+  const UserPointer denied = AddCapable("denied", R"({"IsAdmin":"admin","users":"deny"})");
+  EXPECT_EQ(Outcome(ResetAccessKey(ByAccessKey(*denied), ciri)), "not_found")
+      << "whom he does not see either";
+  EXPECT_EQ(Outcome(ResetAccessKey(ByAccessKey(*denied), denied->user.id)), "ok");
   const UserPointer with_key = Must(ResetAccessKey(ByAccessKey(*admin), ciri));
   EXPECT_EQ(with_key->access_key.Reveal().size(), 32U);
   EXPECT_EQ(Row(ciri).auth_version, 1) << "which ends sessions";

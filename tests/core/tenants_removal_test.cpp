@@ -91,6 +91,27 @@ TEST_P(TenantEnds, ABuiltInTenantStaysAndKeepsItsName) {
   EXPECT_EQ(Problems(Remove(world.AsOperator())), (std::vector<Problem>{{"", Reason::kProtected}}));
 }
 
+TEST_P(TenantEnds, TheInstallationRemovesAnyTenantButTheOneThatIsKept) {
+  const Caller secretly = Callers::Installation(world.rivia);
+  EXPECT_EQ(Outcome(Remove(Callers::Installation(kSite))), "forbidden") << "the tenant is named";
+  Must(world.Write([&](Transaction& tx) -> Result<void> {
+    GH_TRY(std::optional<Tenant> row, tx.tenants().Find(world.rivia));
+    row->builtin = true;
+    return tx.tenants().Update(*row);
+  }));
+  EXPECT_EQ(Problems(Rename(secretly, "lyria")), (std::vector<Problem>{{"", Reason::kProtected}}));
+  EXPECT_EQ(Outcome(Remove(secretly)), "ok");
+  EXPECT_EQ(Outcome(Find("rivia")), "not_found");
+  EXPECT_EQ(Outcome(Remove(secretly)), "not_found");
+
+  WholeCore other{GetParam(), {.tenants = {.kept = "rivia"}, .registration = Registration::kOpen}};
+  EXPECT_EQ(Problems(other.Write([&](Transaction& tx) {
+              return other.core->tenants().Remove(tx, Callers::Installation(other.rivia),
+                                                  other.rivia);
+            })),
+            (std::vector<Problem>{{"", Reason::kProtected}}));
+}
+
 TEST_P(TenantEnds, EveryKeyOfARemovedTenantDiesWithTheCommit) {
   const auto geralt = world.AddUser("geralt");
   const std::string access_key = "0123456789abcdef0123456789abcdef";

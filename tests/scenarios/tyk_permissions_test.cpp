@@ -1,5 +1,5 @@
-// Who may do what through the Tyk dialect: levels and methods, what everybody may do to himself,
-// what cannot be handed out, and which credentials count.
+// Who may do what through the Tyk dialect: what everybody may do to himself, what cannot be handed
+// out, and which credentials count. Levels against methods are in tyk_matrix_test.cpp.
 
 #include <gtest/gtest.h>
 
@@ -13,43 +13,6 @@ std::string NoAccess(std::string_view path) {
 }
 
 class TykPermissions : public TykTest {};
-
-// Every level of both sections against every method.
-TEST_P(TykPermissions, LevelsDecideByMethod) {
-  int number = 0;
-  for (const std::string section : {"users", "user_groups"}) {
-    const std::string list = section == "users" ? "/api/users" : "/api/usergroups";
-    for (const std::string level : {"none", "read", "write", "deny", "admin", "unheard of"}) {
-      SCOPED_TRACE(section + " " + level);
-      const std::string name = "caller" + std::to_string(++number);
-      const std::string key = "$" + name + "_key";
-      const std::string map = level == "none"
-                                  ? R"({"apis":"read"})"
-                                  : R"({"apis":"read",")" + section + R"(":")" + level + R"("})";
-      world_->MakeUser(name, "$org", map);
-      world_->MakeUser("target", "$org", R"({"apis":"read"})");
-      world_->MakeGroup("group", "$boss_key", "{}");
-      const std::string one = list + (section == "users" ? "/$target" : "/$group");
-      const bool reads = level == "read" || level == "write" || level == "admin";
-      const bool writes = level == "write" || level == "admin";
-      const std::string email = "made" + std::to_string(number) + "@example.com";
-      const std::string draft =
-          R"({"name":"g","email_address":")" + email + R"(","user_permissions":{"apis":"read"}})";
-      const auto row = [&](const char* method, const std::string& path, const std::string& body,
-                           bool may) {
-        return Row{method,
-                   WithAccessKey(method, path, key, body),
-                   may ? 200 : 403,
-                   may ? std::vector<std::string>() : std::vector{NoAccess(path)},
-                   {}};
-      };
-      world_->Play({row("GET", list, "", reads), row("GET", one, "", reads),
-                    row("POST", list, draft, writes), row("PUT", one, "{}", writes),
-                    row("DELETE", one, "", writes)});
-      world_->Api("DELETE", "/api/users/$target", "$boss_key");
-    }
-  }
-}
 
 TEST_P(TykPermissions, EverybodyMayReadHimselfAndRenewHisKeyAndPassword) {
   world_->MakeUser("user", "$org", R"({"apis":"read"})");

@@ -19,6 +19,7 @@ tyk::Options OptionsOf(const TykWorld::Settings& settings) {
   options.allow_admin_reset_password = settings.allow_admin_reset_password;
   options.forbid_admin_view_access_token = settings.forbid_admin_view_access_token;
   options.forbid_admin_reset_access_token = settings.forbid_admin_reset_access_token;
+  options.password_rules = settings.password_rules;
   return options;
 }
 
@@ -139,8 +140,8 @@ std::string Refusal(std::string_view message) {
   return R"({"Status":"Error","Message":")" + std::string(message) + R"(","Meta":null})";
 }
 
-void TykTest::Begin(TykWorld::Settings settings) {
-  world_ = std::make_unique<TykWorld>(MakeWorld(), settings);
+void TykTest::Begin(TykWorld::Settings settings, const World::Settings& base) {
+  world_ = std::make_unique<TykWorld>(MakeWorld(base), settings);
   world_->MakeOrganisation("org");
   world_->MakeUser("boss", "$org", R"({"IsAdmin":"admin","ResetPassword":"admin"})");
   world_->MakeOrganisation("other");

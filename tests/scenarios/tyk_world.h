@@ -24,6 +24,7 @@ class TykWorld {
     bool forbid_admin_view_access_token = false;
     bool forbid_admin_reset_access_token = false;
     bool admin_secret = true;
+    PasswordRules password_rules{};
   };
 
   TykWorld(std::unique_ptr<World> base, Settings settings);
@@ -80,7 +81,7 @@ std::string Refusal(std::string_view message);
 class TykTest : public EngineTest {
  protected:
   void SetUp() override { Begin({}); }
-  void Begin(TykWorld::Settings settings);
+  void Begin(TykWorld::Settings settings, const World::Settings& base = {});
 
   std::unique_ptr<TykWorld> world_;
 };

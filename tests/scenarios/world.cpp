@@ -18,6 +18,7 @@ Core::Options CoreOptions(const World::Settings& settings) {
   Core::Options options;
   options.callers.cache = settings.cache;
   options.sign_in_limits = settings.sign_in_limits;
+  options.audit = settings.audit;
   options.removals = settings.removals;
   options.registration = settings.registration;
   return options;

@@ -40,6 +40,7 @@ class World {
   struct Settings {
     syncano::Options syncano;
     SignInLimits::Options sign_in_limits;
+    AuditLog::Options audit;
     bool cache = true;
     Removals::Options removals;
     Registration registration = Registration::kOpen;

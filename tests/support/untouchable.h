@@ -28,6 +28,7 @@ class Untouchable final : public Transaction {
   [[nodiscard]] const EventRows& events() const override { Refuse(); }
   [[nodiscard]] const JobRows& jobs() const override { Refuse(); }
   [[nodiscard]] const FileRows& files() const override { Refuse(); }
+  [[nodiscard]] const AuditRows& audit() const override { Refuse(); }
   Result<std::int64_t> Epoch(TenantId) const override { Refuse(); }
 
   [[nodiscard]] TenantRows& tenants() override { Refuse(); }
@@ -45,6 +46,7 @@ class Untouchable final : public Transaction {
   [[nodiscard]] EventRows& events() override { Refuse(); }
   [[nodiscard]] JobRows& jobs() override { Refuse(); }
   [[nodiscard]] FileRows& files() override { Refuse(); }
+  [[nodiscard]] AuditRows& audit() override { Refuse(); }
   [[nodiscard]] Time Now(TenantId) override { Refuse(); }
   std::int64_t Next(TenantId, Sequence) override { Refuse(); }
   void Touch(TenantId, Touched) override { Refuse(); }

@@ -19,12 +19,18 @@ using View = std::shared_ptr<const UserView>;
 /// [Tyk Dashboard admin API "Create user"].
 constexpr std::string_view kAdministratorMap = R"({"IsAdmin":"admin","ResetPassword":"admin"})";
 
-/// The key as the message and the user as `Meta`: official scripts read either.
-http::Response ShowWritten(const ObjectId& organisation, const UserView& view) {
+/// The user as `Meta`.
+http::Response ShowChanged(std::string_view message, const ObjectId& organisation,
+                           const UserView& view) {
   Buffer user;
   JsonWriter out(user);
   WriteUser(out, organisation, view, true);
-  return Done(view.access_key.Reveal(), user.view());
+  return Done(message, user.view());
+}
+
+/// The key as the message and the user as `Meta`: official scripts read either.
+http::Response ShowWritten(const ObjectId& organisation, const UserView& view) {
+  return ShowChanged(view.access_key.Reveal(), organisation, view);
 }
 
 /// What was given besides the user himself.
@@ -60,6 +66,20 @@ Result<std::optional<std::string>> HashOfChanged(const Context& context, const R
   GH_TRY(const std::string former, std::move(read));
   if (VerifyPassword(former, password)) return std::optional<std::string>();
   return std::optional(HashPassword(password));
+}
+
+/// Gives the user what `change` makes of his own map of permissions.
+Result<http::Answer> ChangeMap(const Context& context, std::string (*change)(std::string_view)) {
+  GH_TRY(const Resident resident, FindResident(context));
+  return MakeChange(context, {resident.tenant}, Callers::Installation(resident.tenant),
+                    [core = &context.core(), resident, change](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_TRY(View view, core->users().Get(tx, caller, resident.user));
+                      Users::Patch patch;
+                      patch.capabilities.own = change(view->user.capabilities);
+                      GH_TRY(view, core->users().Update(tx, caller, resident.user, patch));
+                      return ShowChanged("User updated", resident.organisation, *view);
+                    });
 }
 
 }  // namespace
@@ -104,6 +124,18 @@ Result<http::Answer> ShowUserAsAdmin(const Context& context) {
   return response;
 }
 
+Result<http::Answer> AllowResetPasswords(const Context& context) {
+  return ChangeMap(context, [](std::string_view map) {
+    return WithCapability(map, Capabilities::kResetPassword, "admin");
+  });
+}
+
+Result<http::Answer> DisallowResetPasswords(const Context& context) {
+  return ChangeMap(context, [](std::string_view map) {
+    return WithoutCapability(map, Capabilities::kResetPassword);
+  });
+}
+
 Result<http::Answer> UpdateUserAsAdmin(const Context& context) {
   auto given = ReadUser(context.body);
   Input input(context.body);
@@ -113,9 +145,11 @@ Result<http::Answer> UpdateUserAsAdmin(const Context& context) {
   Extras extras;
   if (!key.empty()) extras.access_key = Secret(key);
   if (given->password) {
-    std::string_view refusal = kWeakPassword;
-    refusal.remove_suffix(1);  // no full stop below /admin
-    if (!IsStrong(*given->password)) return Refuse(403, refusal);
+    auto refusal = RefusalOf(*given->password, context.services.options.password_rules);
+    if (refusal) {
+      refusal->pop_back();  // no full stop below /admin
+      return Refuse(403, *refusal);
+    }
     GH_TRY(extras.password_hash, HashOfChanged(context, resident, *given->password));
   }
   return MakeChange(

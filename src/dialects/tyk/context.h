@@ -41,6 +41,15 @@ struct Missing {
   std::string_view sentence{};  ///< a literal
 };
 
+/// What an operation says of an empty body and of one that cannot be used, where it has words of
+/// its own; literals.
+struct BodyWords {
+  int empty_status;
+  std::string_view empty;
+  int malformed_status;
+  std::string_view malformed;
+};
+
 struct Context;
 /// Whether the caller may use the route at all; no is 403 before anything of the body is looked at.
 using Gate = bool (*)(const Context&);
@@ -63,6 +72,7 @@ struct RouteSpec {
   std::string_view summary;
   /// What 403 says instead of naming the path; a literal.
   std::string_view denial{};
+  const BodyWords* body_words = nullptr;  ///< null: those of its family and method
 };
 
 /// One request after the pipeline resolved its caller: all that a handler sees. Lives on the stack

@@ -25,7 +25,23 @@ http::Response RefuseIn(const RouteSpec& spec, int status, std::string_view sent
   return Refuse(status, sentence);
 }
 
+http::Response RefuseInvalid(const RouteSpec& spec, int status, std::string_view sentence) {
+  http::Response response = RefuseIn(spec, status, sentence);
+  response.facts.error = Errc::kInvalid;
+  return response;
+}
+
+/// An organisation that cannot be as it was asked for [Tyk Dashboard admin API "Organisations"].
+http::Response RefuseOrganisation(const RouteSpec& spec) {
+  if (spec.method == http::Method::kDelete) return Refuse(400, "Could not delete the org");
+  if (spec.method == http::Method::kPut) return Refuse(403, "Failed to update Org object to DB");
+  return Refuse(403, kOrganisationNotSaved);
+}
+
 http::Response RefuseForbidden(const RouteSpec& spec, std::string_view path, const Error& error) {
+  if (spec.noun == Noun::kOrganisation && Says(error, Reason::kProtected)) {
+    return RefuseOrganisation(spec);
+  }
   if (spec.noun == Noun::kGroup && Names(error, "administrator")) {
     return Refuse(403, "Admin role cannot be assigned to a user group.");
   }
@@ -54,7 +70,7 @@ http::Response RefuseConflict(const RouteSpec& spec, std::string_view path, cons
     case Noun::kUser:
       return RefuseIn(spec, 400, "Could not delete the user.");
     case Noun::kOrganisation:
-      return Refuse(403, "Failed to save new Org object to DB");
+      return RefuseOrganisation(spec);
     case Noun::kNone:
       break;
   }
@@ -87,6 +103,7 @@ http::Response Render(const RouteSpec& spec, std::string_view path, const Error&
     case Errc::kAlreadyExists:
     case Errc::kInvalid:
       if (spec.noun == Noun::kUser) return RefuseInvalidUser(spec, error);
+      if (Names(error, "object_id")) return RefuseOrganisation(spec);
       return RefuseBody(spec);
     case Errc::kConflict:
       return RefuseConflict(spec, path, error);
@@ -138,17 +155,19 @@ http::Response RefusePath() {
 }
 
 http::Response RefuseEmptyBody(const RouteSpec& spec) {
+  if (spec.body_words != nullptr) {
+    return RefuseInvalid(spec, spec.body_words->empty_status, spec.body_words->empty);
+  }
   if (spec.method != http::Method::kPost) return RefuseBody(spec);
-  http::Response response = RefuseIn(spec, 500, "Failed to read response body, body empty.");
-  response.facts.error = Errc::kInvalid;
-  return response;
+  return RefuseInvalid(spec, 500, "Failed to read response body, body empty.");
 }
 
 http::Response RefuseBody(const RouteSpec& spec) {
+  if (spec.body_words != nullptr) {
+    return RefuseInvalid(spec, spec.body_words->malformed_status, spec.body_words->malformed);
+  }
   const bool put = spec.method == http::Method::kPut && spec.family != Family::kAdmin;
-  http::Response response = RefuseIn(spec, put ? 400 : 403, "Request body malformed.");
-  response.facts.error = Errc::kInvalid;
-  return response;
+  return RefuseInvalid(spec, put ? 400 : 403, "Request body malformed.");
 }
 
 http::Response RenderError(const RouteSpec& spec, std::string_view path, const Error& error) {

@@ -29,8 +29,8 @@ http::Response RefuseBody(const RouteSpec& spec);
 http::Response RenderError(const RouteSpec& spec, std::string_view path, const Error& error);
 
 inline constexpr std::string_view kEmailTaken = "User email already exists for this Org";
-inline constexpr std::string_view kWeakPassword = "Password must have at least 6 characters.";
 inline constexpr std::string_view kWrongCurrentPassword = "Current password is incorrect.";
+inline constexpr std::string_view kOrganisationNotSaved = "Failed to save new Org object to DB";
 inline constexpr std::string_view kNeedsPermission =
     "To create a user specify at least one permission, or make them an admin.";
 

@@ -38,6 +38,28 @@ TEST(TykErrors, BodiesHaveThePublishedNumbers) {
   EXPECT_EQ(Shown(RefuseBody(admin)), Refused(403, "Request body malformed"));
 }
 
+TEST(TykErrors, AnOperationMayHaveWordsOfItsOwnForBodies) {
+  constexpr BodyWords kWords{400, "No body.", 500, "No object."};
+  RouteSpec spec = Spec(http::Method::kPut, Family::kUser, Noun::kOrganisation);
+  spec.body_words = &kWords;
+  EXPECT_EQ(Shown(RefuseEmptyBody(spec)), Refused(400, "No body."));
+  EXPECT_EQ(Shown(RefuseBody(spec)), Refused(500, "No object."));
+}
+
+TEST(TykErrors, AnOrganisationIsRefusedByWhatWasAsked) {
+  const Error kept{Errc::kForbidden, {{"", Reason::kProtected}}, {}};
+  const Error taken{Errc::kInvalid, {{"object_id", Reason::kTaken}}, {}};
+  const auto spec = [](http::Method method) {
+    return Spec(method, Family::kAdmin, Noun::kOrganisation);
+  };
+  EXPECT_EQ(Shown(RenderError(spec(http::Method::kDelete), "", kept)),
+            Refused(400, "Could not delete the org"));
+  EXPECT_EQ(Shown(RenderError(spec(http::Method::kPut), "", kept)),
+            Refused(403, "Failed to update Org object to DB"));
+  EXPECT_EQ(Shown(RenderError(spec(http::Method::kPost), "", taken)),
+            Refused(403, "Failed to save new Org object to DB"));
+}
+
 TEST(TykErrors, ADenialNamesThePathAfterTwoBlanks) {
   const RouteSpec spec = Spec(http::Method::kGet, Family::kUser, Noun::kUser);
   const std::string text = "access denied: You do not have permission to access  ";

@@ -9,6 +9,7 @@ bool UserReader(const Context& context) { return context.caller.Has(Power::kRead
 bool UserWriter(const Context& context) { return context.caller.Has(Power::kWriteUsers); }
 bool GroupReader(const Context& context) { return context.caller.Has(Power::kReadGroups); }
 bool GroupWriter(const Context& context) { return context.caller.Has(Power::kWriteGroups); }
+bool AuditReader(const Context& context) { return context.caller.Has(Power::kReadAudit); }
 
 bool IsSelf(const Context& context) {
   const auto id = ParseObjectId(context.parameter());
@@ -20,15 +21,19 @@ bool UserReaderOrSelf(const Context& context) { return UserReader(context) || Is
 bool KeyResetterOrSelf(const Context& context) {
   if (IsSelf(context)) return true;
   if (context.services.options.forbid_admin_reset_access_token) return false;
-  return context.caller.Has(Power::kGrantCapabilities);
+  return Administrator(context) && UserWriter(context);
 }
 
 bool PasswordResetterOrSelf(const Context& context) {
-  if (IsSelf(context)) return true;
-  if (!context.caller.Has(Power::kGrantCapabilities)) return false;
-  return context.services.options.allow_admin_reset_password ||
-         context.caller.Has(Power::kResetPasswords);
+  return IsSelf(context) || ResetsPasswords(context.caller, context.services.options);
 }
+
+bool ResetsPasswords(const Caller& caller, const Options& options) {
+  if (!caller.Has(Power::kGrantCapabilities) || !caller.Has(Power::kWriteUsers)) return false;
+  return options.allow_admin_reset_password || caller.Has(Power::kResetPasswords);
+}
+
+bool Administrator(const Context& context) { return context.caller.Has(Power::kGrantCapabilities); }
 
 bool SeesKeyOf(const Caller& caller, const Options& options, UserId id) {
   if (caller.credential == Credential::kSecret) return true;

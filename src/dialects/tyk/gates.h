@@ -10,6 +10,7 @@ bool UserReader(const Context& context);
 bool UserWriter(const Context& context);
 bool GroupReader(const Context& context);
 bool GroupWriter(const Context& context);
+bool AuditReader(const Context& context);
 
 // The same, or the user himself, who needs no permission for it.
 bool UserReaderOrSelf(const Context& context);
@@ -18,6 +19,9 @@ bool KeyResetterOrSelf(const Context& context);
 
 /// Administrators with the right to it, their own or by the setting.
 bool PasswordResetterOrSelf(const Context& context);
+bool ResetsPasswords(const Caller& caller, const Options& options);
+
+bool Administrator(const Context& context);
 
 /// Whether the path names the caller.
 bool IsSelf(const Context& context);

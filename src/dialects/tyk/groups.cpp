@@ -45,14 +45,17 @@ Result<http::Answer> ListGroups(const Context& context) {
         JsonWriter out(response.body);
         out.BeginObject();
         out.Key("groups");
-        GH_TRY(const std::int64_t pages,
-               WritePage(
-                   out, ReadPage(context.request),
-                   [&](Seek seek) {
-                     return context.core().groups().List(snapshot, context.caller, seek);
-                   },
-                   [](const Group& group) { return group.id.value(); },
-                   [&](const Group& group) { WriteGroup(out, context.organisation, group); }));
+        GH_TRY(const std::int64_t pages, WritePage(
+                                             out, ReadPage(context.request),
+                                             [&](Seek seek) {
+                                               return context.core().groups().List(
+                                                   snapshot, context.caller, seek);
+                                             },
+                                             [](const Group& group) { return group.id.value(); },
+                                             [&](const Group& group) -> Result<void> {
+                                               WriteGroup(out, context.organisation, group);
+                                               return {};
+                                             }));
         out.Key("pages");
         out.Integer(pages);
         out.EndObject();

@@ -60,10 +60,24 @@ TEST(TykUserInput, WhatIsShownAndWrittenBackIsNoChange) {
 }
 
 TEST(TykUserInput, PasswordsAreTrimmedAndHaveSixCharacters) {
-  EXPECT_FALSE(IsStrong(PasswordOf("  test  ")));
-  EXPECT_FALSE(IsStrong(PasswordOf("12345")));
-  EXPECT_TRUE(IsStrong(PasswordOf("123456")));
-  EXPECT_FALSE(IsStrong(PasswordOf("\xC3\xA9\xC3\xA9\xC3\xA9")));
+  const std::string refusal = "Password must have at least 6 characters.";
+  EXPECT_EQ(RefusalOf(PasswordOf("  test  "), {}), refusal);
+  EXPECT_EQ(RefusalOf(PasswordOf("12345"), {}), refusal);
+  EXPECT_EQ(RefusalOf(PasswordOf("123456"), {}), std::nullopt);
+}
+
+TEST(TykUserInput, ARefusalSaysWhichRuleIsBroken) {
+  const auto refusal = [](std::string_view text, const PasswordRules& rules) {
+    return RefusalOf(PasswordOf(text), rules).value_or("");
+  };
+  EXPECT_EQ(refusal("password", {.min_length = 9}), "Password must have at least 9 characters.");
+  EXPECT_EQ(refusal("password", {.both_cases = true}),
+            "Password must have lower-case and upper-case letters.");
+  EXPECT_EQ(refusal("password", {.min_digits = 2}), "Password must have at least 2 digits.");
+  EXPECT_EQ(refusal("password", {.min_specials = 2}),
+            "Password must have at least 2 special characters.");
+  EXPECT_EQ(refusal("passsword", {.no_sequences = true}),
+            "Password must not have three equal or consecutive characters in a row.");
 }
 
 }  // namespace

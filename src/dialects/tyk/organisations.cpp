@@ -1,4 +1,5 @@
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "dialects/tyk/change.h"
@@ -39,6 +40,32 @@ std::optional<OrganisationInput> ReadOrganisation(const Json& body) {
   return given;
 }
 
+/// Makes the organisation, with the id that it is to have, and says `done`.
+http::Answer MakeOne(const Context& context, OrganisationInput given, std::optional<ObjectId> id,
+                     std::string_view done) {
+  return MakeChange(context, {kSite}, context.caller,
+                    [core = &context.core(), given = std::move(given), id, done](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      Tenants::Draft draft;
+                      GH_TRY(draft.name, core->tenants().FreeName(tx, TenantNameOf(given.label)));
+                      draft.organisation = given.document;
+                      draft.object_id = id;
+                      GH_TRY(const Tenant made, core->tenants().Create(tx, caller, draft));
+                      return Done(done, Quoted(TextOf(made.object_id)));
+                    });
+}
+
+/// The tenant that the path names. kNotFound.
+Result<Tenant> FindPathTenant(const Context& context) {
+  const auto id = ParseObjectId(context.parameter());
+  if (!id) return Fail(Errc::kNotFound);
+  return context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<Tenant> {
+    GH_TRY(const std::optional<Tenant> row, snapshot.tenants().FindByObjectId(*id));
+    if (!row) return Fail(Errc::kNotFound);
+    return context.core().tenants().Get(snapshot, context.caller, row->id);
+  });
+}
+
 }  // namespace
 
 Result<http::Answer> ListOrganisations(const Context& context) {
@@ -48,14 +75,17 @@ Result<http::Answer> ListOrganisations(const Context& context) {
         JsonWriter out(response.body);
         out.BeginObject();
         out.Key("organisations");
-        GH_TRY(const std::int64_t pages,
-               WritePage(
-                   out, ReadPage(context.request),
-                   [&](Seek seek) {
-                     return context.core().tenants().List(snapshot, context.caller, seek);
-                   },
-                   [](const Tenant& tenant) { return tenant.id.value(); },
-                   [&](const Tenant& tenant) { WriteOrganisation(out, tenant); }));
+        GH_TRY(const std::int64_t pages, WritePage(
+                                             out, ReadPage(context.request),
+                                             [&](Seek seek) {
+                                               return context.core().tenants().List(
+                                                   snapshot, context.caller, seek);
+                                             },
+                                             [](const Tenant& tenant) { return tenant.id.value(); },
+                                             [&](const Tenant& tenant) -> Result<void> {
+                                               WriteOrganisation(out, tenant);
+                                               return {};
+                                             }));
         out.Key("pages");
         out.Integer(pages);
         out.EndObject();
@@ -66,31 +96,49 @@ Result<http::Answer> ListOrganisations(const Context& context) {
 Result<http::Answer> CreateOrganisation(const Context& context) {
   auto given = ReadOrganisation(context.body);
   if (!given) return RefuseBody(context.spec);
-  return MakeChange(context, {kSite}, context.caller,
-                    [core = &context.core(), given = std::move(*given)](
-                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
-                      Tenants::Draft draft;
-                      GH_TRY(draft.name, core->tenants().FreeName(tx, TenantNameOf(given.label)));
-                      draft.organisation = given.document;
-                      GH_TRY(const Tenant made, core->tenants().Create(tx, caller, draft));
-                      return Done("Org created", Quoted(TextOf(made.object_id)));
-                    });
+  return MakeOne(context, std::move(*given), std::nullopt, "Org created");
+}
+
+Result<http::Answer> ImportOrganisation(const Context& context) {
+  auto given = ReadOrganisation(context.body);
+  Input input(context.body);
+  const std::string text = input.Text("id").value_or("");
+  if (!given || input.malformed()) return RefuseBody(context.spec);
+  const auto id = ParseObjectId(text);
+  if (!id) return Refuse(403, kOrganisationNotSaved);
+  return MakeOne(context, std::move(*given), id, "Org imported");
 }
 
 Result<http::Answer> ShowOrganisation(const Context& context) {
-  const auto id = ParseObjectId(context.parameter());
-  if (!id) return Fail(Errc::kNotFound);
-  auto read =
-      context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<Tenant> {
-        GH_TRY(const std::optional<Tenant> row, snapshot.tenants().FindByObjectId(*id));
-        if (!row) return Fail(Errc::kNotFound);
-        return context.core().tenants().Get(snapshot, context.caller, row->id);
-      });
-  GH_TRY(const Tenant tenant, std::move(read));
+  GH_TRY(const Tenant tenant, FindPathTenant(context));
   http::Response response;
   JsonWriter out(response.body);
   WriteOrganisation(out, tenant);
   return response;
+}
+
+Result<http::Answer> UpdateOrganisation(const Context& context) {
+  auto given = ReadOrganisation(context.body);
+  if (!given) return RefuseBody(context.spec);
+  GH_TRY(const Tenant tenant, FindPathTenant(context));
+  return MakeChange(context, {kSite, tenant.id}, Callers::Installation(tenant.id),
+                    [core = &context.core(), id = tenant.id, document = given->document](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      Tenants::Patch patch;
+                      patch.organisation = document;
+                      GH_CHECK(core->tenants().Update(tx, caller, id, patch));
+                      return Done("Org updated");
+                    });
+}
+
+Result<http::Answer> DeleteOrganisation(const Context& context) {
+  GH_TRY(const Tenant tenant, FindPathTenant(context));
+  return MakeChange(context, {kSite, tenant.id}, Callers::Installation(tenant.id),
+                    [core = &context.core(), id = tenant.id](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      GH_CHECK(core->tenants().Remove(tx, caller, id));
+                      return Done("Org deleted");
+                    });
 }
 
 }  // namespace guildhall::tyk

@@ -18,7 +18,8 @@ std::optional<std::int64_t> ReadPage(const http::Request& request);
 
 /// Writes an array of the rows of a page (or of all) and returns the number of pages, which is 0
 /// when everything is shown. `fetch(Seek)` gives rows ascending, `id_of(row)` is what a Seek counts
-/// by, `write(row)` writes one. Walks the whole list: the number of pages is that of all rows.
+/// by, `write(row)` writes one that is shown and may fail. Walks the whole list: the number of
+/// pages is that of all rows.
 template <class Fetch, class IdOf, class Write>
 Result<std::int64_t> WritePage(JsonWriter& out, std::optional<std::int64_t> page, Fetch fetch,
                                IdOf id_of, Write write) {
@@ -29,7 +30,7 @@ Result<std::int64_t> WritePage(JsonWriter& out, std::optional<std::int64_t> page
   while (true) {
     GH_TRY(const auto rows, fetch(seek));
     for (const auto& row : rows) {
-      if (!page || seen / kPageSize == *page - 1) write(row);
+      if (!page || seen / kPageSize == *page - 1) GH_CHECK(write(row));
       ++seen;
     }
     if (rows.size() < static_cast<std::size_t>(kBatch)) break;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dialects/shared/finish.h"
+#include "dialects/tyk/audit_record.h"
 #include "dialects/tyk/auth.h"
 #include "dialects/tyk/body.h"
 #include "dialects/tyk/errors.h"
@@ -61,11 +62,12 @@ http::Answer Pipeline::Serve(const RouteSpec& spec, const http::Request& request
     result = http::Answer(RenderError(spec, request.path, result.error()));
   }
   const http::Facts facts = dialects::FactsOf(context.caller, context.caller.tenant);
-  return dialects::Finish(std::move(*result), [facts](http::Response& response) {
+  const auto add_facts = [facts](http::Response& response) {
     const std::optional<Errc> error = response.facts.error;
     response.facts = facts;
     response.facts.error = error;
-  });
+  };
+  return RecordAnswer(context, dialects::Finish(std::move(*result), add_facts));
 }
 
 http::Answer Pipeline::NotFound(const http::Request& request) const {

@@ -32,7 +32,8 @@ void Tyk::Mount(http::Router& router) {
   http::RouteTable table;
   table.dialect = Name();
   // Below /api/ only what is named: the rest is another vocabulary's.
-  table.prefixes = {"/api/usergroups", "/api/users", "/admin/", "/hello"};
+  table.prefixes = {"/api/usergroups", "/api/users", "/api/audit-logs",
+                    "/api/org/",       "/admin/",    "/hello"};
   for (const RouteSpec& spec : AllRoutes()) {
     const std::string path(spec.path);
     table.routes.push_back(impl->RouteFor(spec, path));

@@ -4,6 +4,7 @@
 
 #include "base/secret.h"
 #include "core/core.h"
+#include "core/password_rules.h"
 #include "dialects/dialect.h"
 
 namespace guildhall::tyk {
@@ -22,6 +23,8 @@ struct Options {
   bool forbid_admin_view_access_token = false;
   /// Administrators cannot reset other people's access keys.
   bool forbid_admin_reset_access_token = false;
+  /// Of the passwords that are set through this API.
+  PasswordRules password_rules{};
 };
 
 /// The identity part of the Tyk Dashboard API.

@@ -73,12 +73,17 @@ Result<http::Answer> ResetPassword(const Context& context) {
 
   GH_TRY(const User row, ReadRow(context));
   GH_CHECK(CheckCurrent(context, row, current));
-  if (!IsStrong(wanted)) return Refuse(403, kWeakPassword);
+  const Options& options = context.services.options;
+  if (const auto refusal = RefusalOf(wanted, options.password_rules)) return Refuse(403, *refusal);
   if (VerifyPassword(row.password_hash, wanted)) return PasswordUpdated();
   return MakeChange(context,
-                    [core = &context.core(), id = row.id, former = row.password_hash,
-                     hash = HashPassword(wanted)](Transaction& tx,
-                                                  const Caller& caller) -> Result<http::Response> {
+                    [core = &context.core(), options = &options, denial = context.spec.denial,
+                     id = row.id, former = row.password_hash, hash = HashPassword(wanted)](
+                        Transaction& tx, const Caller& caller) -> Result<http::Response> {
+                      // The right to it may be gone since he was let in.
+                      if (caller.user_id() != id && !ResetsPasswords(caller, *options)) {
+                        return RefuseDenied(denial);
+                      }
                       GH_TRY(const std::optional<User> now, tx.users().Find(caller.tenant, id));
                       if (!now) return Fail(Errc::kNotFound);
                       // Another password was set since the current one was looked at.

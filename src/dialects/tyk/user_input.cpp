@@ -10,8 +10,6 @@
 namespace guildhall::tyk {
 namespace {
 
-constexpr std::size_t kMinPassword = 6;
-
 /// Ids are shown in lower case, and stored so.
 std::string Folded(std::string group) {
   const auto id = ParseObjectId(group);
@@ -37,7 +35,27 @@ std::optional<UserInput> ReadUser(const Json& body) {
 
 Secret PasswordOf(std::string_view text) { return Secret(std::string(Trim(text))); }
 
-bool IsStrong(const Secret& password) { return CountCodePoints(password.Reveal()) >= kMinPassword; }
+std::optional<std::string> RefusalOf(const Secret& password, const PasswordRules& rules) {
+  const auto fault = FindFault(password, rules);
+  if (!fault) return std::nullopt;
+  const auto at_least = [](std::int32_t count, std::string_view what) {
+    std::string refusal = "Password must have at least " + std::to_string(count) + ' ';
+    return refusal.append(what).append(count == 1 ? "." : "s.");
+  };
+  switch (*fault) {
+    case PasswordFault::kTooShort:
+      return at_least(rules.min_length, "character");
+    case PasswordFault::kOneCase:
+      return "Password must have lower-case and upper-case letters.";
+    case PasswordFault::kFewDigits:
+      return at_least(rules.min_digits, "digit");
+    case PasswordFault::kFewSpecials:
+      return at_least(rules.min_specials, "special character");
+    case PasswordFault::kSequence:
+      break;
+  }
+  return "Password must not have three equal or consecutive characters in a row.";
+}
 
 Users::Draft DraftOf(UserInput given) {
   Users::Draft draft;

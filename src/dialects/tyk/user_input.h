@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/secret.h"
+#include "core/password_rules.h"
 #include "core/users.h"
 #include "dialects/tyk/input.h"
 
@@ -24,8 +25,8 @@ std::optional<UserInput> ReadUser(const Json& body);
 
 /// `text` as it is set and checked: trimmed, in every vocabulary.
 Secret PasswordOf(std::string_view text);
-/// At least six characters [Tyk Dashboard API "Reset password"].
-bool IsStrong(const Secret& password);
+/// Says what is wrong with a new password, with a full stop; nothing when it keeps the rules.
+std::optional<std::string> RefusalOf(const Secret& password, const PasswordRules& rules);
 
 /// An account with an access key, whose user name is its e-mail. The password is not in it.
 Users::Draft DraftOf(UserInput given);

@@ -33,8 +33,9 @@ enum class Counter : std::uint8_t {
   kApiKey,
   kInvitation,
   kJob,
+  kAudit,
 };
-inline constexpr std::size_t kCounters = 18;
+inline constexpr std::size_t kCounters = 19;
 using CounterValues = std::array<std::int64_t, kCounters>;
 
 /// The counters of the tenants of one transaction, held in memory between the lock that read them

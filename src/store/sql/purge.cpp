@@ -61,6 +61,7 @@ constexpr Emptied kInside[] = {
     GH_EMPTIED_BY_ID("actions"),
     GH_EMPTIED_BY_ID("channels"),
     GH_EMPTIED("topics", "it", "channel, room", "channel desc, room desc", "$2, $3"),
+    GH_EMPTIED("audit", "ii", "at, id", "at desc, id desc", "$2, $3"),
     GH_EMPTIED("events", "iii", "topic, number, id", "topic desc, number desc, id desc",
                "$2, $3, $4"),
 };

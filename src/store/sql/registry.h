@@ -33,6 +33,7 @@ StatementList EventStatements();
 StatementList JobStatements();
 StatementList FileStatements();
 StatementList HeldFileStatements();
+StatementList AuditStatements();
 StatementList PurgeStatements();
 StatementList SavepointStatements();
 

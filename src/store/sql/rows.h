@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "store/sql/audit_rows.h"
 #include "store/sql/data_rows.h"
 #include "store/sql/message_rows.h"
 #include "store/sql/people_rows.h"
@@ -35,6 +36,7 @@ struct SqlRows {
   SqlEvents events;
   SqlJobs jobs;
   SqlFiles files;
+  SqlAudit audit;
 
  private:
   Connection& connection_;

@@ -33,6 +33,8 @@ Counter CounterOf(Sequence sequence) {
       return Counter::kInvitation;
     case Sequence::kJob:
       return Counter::kJob;
+    case Sequence::kAuditEntry:
+      return Counter::kAudit;
   }
   GH_BUG("unknown sequence");
 }
@@ -60,6 +62,7 @@ SqlRows::SqlRows(Connection& connection, Ledger* ledger, RowMemory* memory)
       events(connection, ledger),
       jobs(connection, ledger),
       files(connection),
+      audit(connection),
       connection_(connection),
       ledger_(ledger) {}
 

@@ -26,6 +26,7 @@ class SqlView : public Port {
   [[nodiscard]] const EventRows& events() const override { return rows_.events; }
   [[nodiscard]] const JobRows& jobs() const override { return rows_.jobs; }
   [[nodiscard]] const FileRows& files() const override { return rows_.files; }
+  [[nodiscard]] const AuditRows& audit() const override { return rows_.audit; }
   Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
 
  protected:
@@ -65,6 +66,7 @@ class SqlTransaction final : public SqlView<Transaction> {
   [[nodiscard]] EventRows& events() override { return rows_.events; }
   [[nodiscard]] JobRows& jobs() override { return rows_.jobs; }
   [[nodiscard]] FileRows& files() override { return rows_.files; }
+  [[nodiscard]] AuditRows& audit() override { return rows_.audit; }
 
   [[nodiscard]] Time Now(TenantId tenant) override { return ledger_.Now(tenant); }
   std::int64_t Next(TenantId tenant, Sequence sequence) override;

@@ -15,7 +15,8 @@ std::vector<const Statement*> AllStatements() {
         RecordWalkStatements(), RecordRemovalStatements(), UniqueValueStatements(),
         KeyWalkStatements(),    AudienceWalkStatements(),  ChannelStatements(),
         EventStatements(),      JobStatements(),           FileStatements(),
-        HeldFileStatements(),   PurgeStatements(),         SavepointStatements()}) {
+        HeldFileStatements(),   AuditStatements(),         PurgeStatements(),
+        SavepointStatements()}) {
     all.insert(all.end(), list.begin(), list.end());
   }
   return all;

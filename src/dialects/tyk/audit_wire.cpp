@@ -1,0 +1,124 @@
+#include "dialects/tyk/audit_wire.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+
+#include "dialects/tyk/object_ids.h"
+
+namespace guildhall::tyk {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr int kNumberBytes = 8;  // at the end of an id
+constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+
+std::int64_t SecondsOf(Time time) { return time.microseconds() / kSecond; }
+
+void AppendField(Buffer& out, std::string_view text) {
+  out.Append('"');
+  if (!text.empty() && kFormulaStarts.find(text.front()) != text.npos) out.Append('\'');
+  for (const char c : text) {
+    if (c == '"') out.Append('"');
+    out.Append(c);
+  }
+  out.Append('"');
+}
+
+}  // namespace
+
+std::string AuditIdText(const AuditEntry& entry) {
+  ObjectId id{};
+  const auto put = [&](std::size_t end, int bytes, std::int64_t value) {
+    auto rest = static_cast<std::uint64_t>(value);
+    for (int i = 0; i < bytes; ++i, rest >>= 8U) {
+      id[--end] = static_cast<std::uint8_t>(rest & 0xFFU);
+    }
+  };
+  put(id.size() - kNumberBytes, 4, SecondsOf(entry.at));
+  put(id.size(), kNumberBytes, entry.id.value());
+  return TextOf(id);
+}
+
+std::optional<AuditId> ParseAuditId(std::string_view text) {
+  const auto id = ParseObjectId(text);
+  if (!id) return std::nullopt;
+  std::uint64_t number = 0;
+  for (std::size_t i = id->size() - kNumberBytes; i < id->size(); ++i) {
+    number = number << 8U | (*id)[i];
+  }
+  if (number == 0 || number > std::uint64_t{INT64_MAX}) return std::nullopt;
+  return AuditId(static_cast<std::int64_t>(number));
+}
+
+std::string Rfc1123(Time time) {
+  constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  using std::chrono::days, std::chrono::floor, std::chrono::sys_seconds;
+  const sys_seconds at{std::chrono::seconds(SecondsOf(time))};
+  const auto day = floor<days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{at - day};
+  std::array<char, 64> text{};
+  const int length = std::snprintf(
+      text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d UTC",
+      kDays[std::chrono::weekday(day).c_encoding()], static_cast<unsigned>(date.day()),
+      kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()));
+  return {text.data(), static_cast<std::size_t>(length)};
+}
+
+void WriteAuditEntry(JsonWriter& out, const ObjectId& organisation, const AuditEntry& entry) {
+  out.BeginObject();
+  out.Key("_id");
+  out.Text(AuditIdText(entry));
+  out.Key("req_id");
+  out.Text(std::to_string(entry.request_id));
+  out.Key("org_id");
+  out.Text(TextOf(organisation));
+  out.Key("date");
+  out.Text(Rfc1123(entry.at));
+  out.Key("timestamp");
+  out.Integer(SecondsOf(entry.at));
+  out.Key("ip");
+  out.Text(entry.address);
+  out.Key("user");
+  out.Text(entry.actor_name);
+  out.Key("action");
+  out.Text(entry.action);
+  out.Key("method");
+  out.Text(entry.method);
+  out.Key("url");
+  out.Text(entry.path);
+  out.Key("status");
+  out.Integer(entry.status);
+  out.EndObject();
+}
+
+void AppendAuditHeader(Buffer& out) {
+  out.Append("_id,req_id,org_id,date,timestamp,ip,user,action,method,url,status\r\n");
+}
+
+void AppendAuditLine(Buffer& out, const ObjectId& organisation, const AuditEntry& entry) {
+  out.Append(AuditIdText(entry));
+  out.Append(',');
+  out.AppendNumber(entry.request_id);
+  out.Append(',');
+  out.Append(TextOf(organisation));
+  out.Append(',');
+  AppendField(out, Rfc1123(entry.at));
+  out.Append(',');
+  out.AppendNumber(SecondsOf(entry.at));
+  for (const std::string* text :
+       {&entry.address, &entry.actor_name, &entry.action, &entry.method, &entry.path}) {
+    out.Append(',');
+    AppendField(out, *text);
+  }
+  out.Append(',');
+  out.AppendNumber(entry.status);
+  out.Append("\r\n");
+}
+
+}  // namespace guildhall::tyk
