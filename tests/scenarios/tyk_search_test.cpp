@@ -103,7 +103,7 @@ TEST_P(TykSearch, PagesCountWhatIsFound) {
 
 TEST_P(TykSearch, NeedsUsersReadInBothForms) {
   world_->MakeUser("reader", "$org", R"({"users":"read"})");
-  world_->MakeUser("other", "$org", R"({"user_groups":"write"})");
+  world_->MakeUser("keeper", "$org", R"({"user_groups":"write"})");
   const std::string body = R"({"filters":{"query":"first"}})";
   const std::string refused =
       Refusal("access denied: You do not have permission to access  /api/users/search");
@@ -114,8 +114,8 @@ TEST_P(TykSearch, NeedsUsersReadInBothForms) {
        {"first@example.com", R"("access_key":"")"},
        {"$first_key"}},
       {"read", WithAccessKey("GET", kPath, "$reader_key"), 200, {"$reader_key"}, {"$boss_key"}},
-      {"none", WithAccessKey("POST", kPath, "$other_key", body), 403, {refused}, {}},
-      {"none", WithAccessKey("GET", kPath, "$other_key"), 403, {refused}, {}},
+      {"none", WithAccessKey("POST", kPath, "$keeper_key", body), 403, {refused}, {}},
+      {"none", WithAccessKey("GET", kPath, "$keeper_key"), 403, {refused}, {}},
       {"stranger", WithAccessKey("POST", kPath, "", body), 401, {}, {}},
       {"another organisation",
        WithAccessKey("GET", kPath, "$stranger_key"),
