@@ -4,32 +4,16 @@
 #include <utility>
 
 #include "realtime/log_watch.h"
-#include "tests/scenarios/syncano_keys.h"
+#include "tests/scenarios/syncano_channels.h"
 
 namespace guildhall::scenarios {
 namespace {
 
-constexpr char kChannels[] = "/v1.1/instances/rivia/channels/";
-
-class SyncanoPolls : public SyncanoKeysTest {
+class SyncanoPolls : public SyncanoChannelsTest {
  protected:
-  void SetUp() override {
-    SyncanoKeysTest::SetUp();
-    Make("channels", "chat", R"(,"other_permissions":"publish","custom_publish":true)");
-    Make("channels", "rooms",
-         R"(,"other_permissions":"publish","custom_publish":true,"type":"separate_rooms")");
-    Make("channels", "guild",
-         R"(,"group":1,"group_permissions":"subscribe","custom_publish":true)");
-  }
   static Call Poll(const std::string& channel, const std::string& query = "",
                    std::string_view key = "$app", std::string_view user_key = "$geralt") {
     return With("GET", kChannels + channel + "/poll/" + query, key, user_key);
-  }
-  std::unique_ptr<Waiting> Begin(const Call& call) { return world_->Begin(world_->hub(), call); }
-  void Say(const std::string& channel, const std::string& text, const std::string& room = "") {
-    std::string body = R"({"payload":{"content":")" + text + R"("})";
-    if (!room.empty()) body += R"(,"room":")" + room + "\"";
-    world_->Expect(201, With("POST", kChannels + channel + "/publish/", "$admin", "", body + "}"));
   }
   static void ExpectMessage(const Reply& reply, int id, const std::string& text) {
     EXPECT_EQ(reply.status, 200) << reply.body;
