@@ -88,6 +88,14 @@ Result<void> Bound(const Snapshot& snapshot, TenantId tenant, AuditQuery& query)
 
 }  // namespace
 
+Asker AskerOf(const Caller& caller) {
+  if (caller.user) return {Actor::kUser, caller.user->user.id.value()};
+  if (caller.api_key) return {Actor::kApiKey, caller.api_key->row.id.value()};
+  if (caller.operator_id) return {Actor::kOperator, caller.operator_id->value()};
+  if (caller.credential == Credential::kSecret) return {Actor::kOperator, 0};
+  return {};
+}
+
 Result<void> AuditLog::Append(Transaction& tx, AuditEntry entry) const {
   GH_TRY(const bool lives, Lives(tx, entry.tenant));
   if (!lives) return {};

@@ -76,16 +76,9 @@ AuditEntry AuditEntryOf(const http::Request& request, const Caller& caller, std:
                         std::string_view action) {
   AuditEntry entry;
   entry.tenant = caller.tenant;
-  if (caller.user) {
-    entry.actor = Actor::kUser;
-    entry.actor_id = caller.user->user.id.value();
-  } else if (caller.api_key) {
-    entry.actor = Actor::kApiKey;
-    entry.actor_id = caller.api_key->row.id.value();
-  } else if (caller.operator_id || caller.credential == Credential::kSecret) {
-    entry.actor = Actor::kOperator;
-    entry.actor_id = caller.operator_id ? caller.operator_id->value() : 0;
-  }
+  const Asker asker = AskerOf(caller);
+  entry.actor = asker.actor;
+  entry.actor_id = asker.id;
   entry.actor_name = std::move(name);
   entry.action = action;
   entry.method = http::NameOf(request.method);

@@ -1,29 +1,28 @@
 #include "dialects/shared/finish.h"
 
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/audit.h"
+
 namespace guildhall::dialects {
-
-http::Facts FactsOf(const Caller& caller, TenantId tenant) {
-  http::Facts facts;
-  facts.tenant = tenant;
-  if (caller.user) {
-    facts.caller = "user";
-    facts.caller_id = caller.user->user.id.value();
-  } else if (caller.api_key) {
-    facts.caller = "key";
-    facts.caller_id = caller.api_key->row.id.value();
-  } else if (caller.operator_id) {
-    facts.caller = "operator";
-    facts.caller_id = caller.operator_id->value();
-  } else if (caller.credential == Credential::kSecret) {
-    facts.caller = "operator";
-  }
-  return facts;
-}
-
 namespace {
+
+/// As the request log calls him.
+std::string_view NameOf(Actor actor) {
+  switch (actor) {
+    case Actor::kNobody:
+      return "none";
+    case Actor::kApiKey:
+      return "key";
+    case Actor::kUser:
+      return "user";
+    case Actor::kOperator:
+      return "operator";
+  }
+  return "none";
+}
 
 using Finishing = std::function<void(http::Response&)>;
 
@@ -37,6 +36,15 @@ void FinishLooks(http::Wait& wait, const Finishing& finish) {
 }
 
 }  // namespace
+
+http::Facts FactsOf(const Caller& caller, TenantId tenant) {
+  http::Facts facts;
+  facts.tenant = tenant;
+  const Asker asker = AskerOf(caller);
+  facts.caller = NameOf(asker.actor);
+  facts.caller_id = asker.id;
+  return facts;
+}
 
 http::Answer Finish(http::Answer answer, std::function<void(http::Response&)> finish) {
   if (auto* response = std::get_if<http::Response>(&answer)) finish(*response);
