@@ -61,6 +61,9 @@ inline constexpr int kMaxJsonDepth = 64;
 /// Keeps a parser per thread. Thread-safe.
 Result<Json> ParseJson(std::string_view text);
 
+/// The members of the object that `text` is; none for any other text.
+Json::Object MembersIn(std::string_view text);
+
 /// Writes JSON at the end of a `Buffer`: compact, members in the order of the calls, non-ASCII as
 /// UTF-8, so text must be valid UTF-8. Commas are the writer's business: begin, key, value, end. No
 /// check of correct nesting.

@@ -142,4 +142,10 @@ Result<Json> ParseJson(std::string_view text) {
   return json;
 }
 
+Json::Object MembersIn(std::string_view text) {
+  const Result<Json> json = ParseJson(text);
+  const Json::Object* members = json ? json->AsObject() : nullptr;
+  return members != nullptr ? *members : Json::Object();
+}
+
 }  // namespace guildhall

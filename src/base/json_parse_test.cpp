@@ -156,5 +156,10 @@ TEST(JsonParser, GoesOnAfterABigOne) {
   EXPECT_EQ(ParseJson("[1]").value(), Json(Json::Array{Json(1)}));
 }
 
+TEST(MembersIn, AreThoseOfAnObjectAndNoneOfAnythingElse) {
+  EXPECT_EQ(ToText(Json(MembersIn(R"({"b":1,"a":{}})"))), R"({"b":1,"a":{}})");
+  for (const char* text : {"", "{", "[1]", "null", R"("a")"}) EXPECT_TRUE(MembersIn(text).empty());
+}
+
 }  // namespace
 }  // namespace guildhall

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 
 namespace guildhall {
@@ -90,6 +91,26 @@ char* PutTimestamp(char* at, Time time) {
 void AppendTimestamp(Buffer& out, Time time) {
   PutTimestamp(out.Reserve(kTimestampLength), time);
   out.Commit(kTimestampLength);
+}
+
+std::string Rfc1123(Time time, std::string_view zone) {
+  constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  using std::chrono::floor, std::chrono::days, std::chrono::seconds;
+  const std::chrono::sys_time<std::chrono::microseconds> at{
+      std::chrono::microseconds(std::clamp(time.microseconds(), kFirst, kLast))};
+  const auto day = floor<days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{floor<seconds>(at - day)};
+  std::array<char, 64> text{};
+  const int length = std::snprintf(
+      text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d ",
+      kDays[std::chrono::weekday(day).c_encoding()], static_cast<unsigned>(date.day()),
+      kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+      static_cast<int>(clock.seconds().count()));
+  return std::string(text.data(), static_cast<std::size_t>(length)).append(zone);
 }
 
 std::optional<Time> ParseTimestamp(std::string_view text) {

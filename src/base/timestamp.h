@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/buffer.h"
@@ -18,7 +19,12 @@ void AppendTimestamp(Buffer& out, Time time);
 /// The same where there is room for it; returns the place behind it.
 char* PutTimestamp(char* at, Time time);
 
-/// Reads exactly that form; nothing for any other, or for a day that the calendar does not have.
+/// RFC 1123 in UTC, to the second: "Sun, 06 Nov 1994 08:49:37 GMT". `zone`: what UTC is called at
+/// the end, "GMT" or "+0000". Years as above.
+std::string Rfc1123(Time time, std::string_view zone);
+
+/// Reads exactly the form of `AppendTimestamp`; nothing for any other, or for a day that the
+/// calendar does not have.
 std::optional<Time> ParseTimestamp(std::string_view text);
 
 }  // namespace guildhall

@@ -42,6 +42,15 @@ TEST(Timestamp, OutsideFourDigitsTheNearestIsShown) {
   EXPECT_EQ(Shown(std::numeric_limits<std::int64_t>::min()), "0000-01-01T00:00:00.000000Z");
 }
 
+TEST(Timestamp, IsShownToTheSecondAsTheHeadersOfHttpWantIt) {
+  constexpr std::int64_t kSecond = 1'000'000;
+  EXPECT_EQ(Rfc1123(Time(784'111'777 * kSecond + 999'999), "GMT"), "Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_EQ(Rfc1123(Time(), "UTC"), "Thu, 01 Jan 1970 00:00:00 UTC");
+  EXPECT_EQ(Rfc1123(Time(-1), "UTC"), "Wed, 31 Dec 1969 23:59:59 UTC");
+  EXPECT_EQ(Rfc1123(Time(std::numeric_limits<std::int64_t>::max()), "GMT"),
+            "Fri, 31 Dec 9999 23:59:59 GMT");
+}
+
 TEST(Timestamp, ReadsNoOtherForm) {
   for (const char* text : {"",
                            "2015-05-19",

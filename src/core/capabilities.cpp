@@ -27,13 +27,6 @@ bool IsRight(std::string_view section) {
   return section == Capabilities::kAdministrator || section == Capabilities::kResetPassword;
 }
 
-/// The members of a map; none when it is no object.
-Json::Object MembersOf(std::string_view map) {
-  const auto json = ParseJson(map);
-  const Json::Object* members = json ? json->AsObject() : nullptr;
-  return members != nullptr ? *members : Json::Object();
-}
-
 }  // namespace
 
 Capabilities Capabilities::Parse(std::string_view text) {
@@ -129,7 +122,7 @@ std::size_t Capabilities::bytes() const {
 }
 
 std::string WithCapability(std::string_view map, std::string_view section, std::string_view level) {
-  Json::Object members = MembersOf(map);
+  Json::Object members = MembersIn(map);
   bool found = false;
   for (auto& [name, value] : members) {
     if (name != section) continue;
@@ -141,7 +134,7 @@ std::string WithCapability(std::string_view map, std::string_view section, std::
 }
 
 std::string WithoutCapability(std::string_view map, std::string_view section) {
-  Json::Object members = MembersOf(map);
+  Json::Object members = MembersIn(map);
   std::erase_if(members, [&](const Json::Member& member) { return member.first == section; });
   return ToText(Json(std::move(members)));
 }

@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/timestamp.h"
+
 namespace guildhall::http {
 namespace {
 
@@ -209,7 +211,7 @@ void Loop::ReadClock() {
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
   wall_offset_ = now.tv_sec * kSecond + now.tv_nsec / 1000 - Now();
-  FormatDate(now.tv_sec, date_);
+  date_ = Rfc1123(Time(now.tv_sec * kSecond), "GMT");
 }
 
 void Loop::Record(RequestLog::Entry entry, const RouteTable* table, const Route* route,

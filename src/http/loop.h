@@ -56,7 +56,7 @@ class Loop {
   [[nodiscard]] std::string& scratch() { return scratch_; }
   /// Answers of the connection being served; empty between two turns.
   [[nodiscard]] Buffer& out() { return out_; }
-  [[nodiscard]] std::string_view date() const { return {date_, kDateLength}; }
+  [[nodiscard]] std::string_view date() const { return date_; }
   [[nodiscard]] const std::shared_ptr<Errand::Home>& home() const { return home_; }
   [[nodiscard]] const std::shared_ptr<WaitingRequest::Home>& waiting_home() const {
     return waiting_home_;
@@ -111,7 +111,7 @@ class Loop {
   const std::uint64_t id_step_;
   std::int64_t begun_ = 0;        // `Now` of the wheel's zero
   std::int64_t wall_offset_ = 0;  // from `Now` to the time of day
-  char date_[kDateLength + 1]{};
+  std::string date_;              // as the Date header says it
   std::int64_t now_ = 0;
   std::int64_t tick_at_ = 0;   // like what follows: as `Now` says
   std::int64_t flush_at_ = 0;  // of the request log; 0: nothing is gathered

@@ -1,9 +1,6 @@
 #include "http/response_writer.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <ctime>
 #include <string>
 
 #include "base/cursor.h"
@@ -141,23 +138,6 @@ std::size_t AppendResponse(Buffer& out, const Response& response, const Framing&
   out.Append("\r\n");
   if (!bodiless && !framing.head_only) out.Append(body);
   return out.size() - before;
-}
-
-void FormatDate(std::int64_t seconds, char (&text)[kDateLength + 1]) {
-  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed",
-                                                    "Thu", "Fri", "Sat"};
-  static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::time_t time = seconds;
-  std::tm parts{};
-  ::gmtime_r(&time, &parts);
-  std::array<char, 64> line{};
-  std::snprintf(line.data(), line.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                kDays[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
-                kMonths[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
-                parts.tm_hour, parts.tm_min, parts.tm_sec);
-  std::copy_n(line.begin(), kDateLength, text);
-  text[kDateLength] = '\0';
 }
 
 }  // namespace guildhall::http

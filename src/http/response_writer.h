@@ -12,7 +12,7 @@ namespace guildhall::http {
 
 /// What the connection adds to an answer.
 struct Framing {
-  std::string_view date;   ///< as the Date header says it
+  std::string_view date;   ///< as the Date header says it (RFC 9110, section 5.6.7)
   bool head_only = false;  ///< the request's method was HEAD
   bool close = false;      ///< the connection ends with this answer
   bool is_http_1_0 = false;
@@ -24,9 +24,5 @@ struct Framing {
 /// Appends status line, headers and body. Returns the bytes appended. 101, 204 and 304 have no
 /// body. A header whose name or value holds a control character is left out: it would end the head.
 std::size_t AppendResponse(Buffer& out, const Response& response, const Framing& framing);
-
-/// "Sun, 06 Nov 1994 08:49:37 GMT", the form of the Date header (RFC 9110, section 5.6.7).
-inline constexpr std::size_t kDateLength = 29;
-void FormatDate(std::int64_t seconds, char (&text)[kDateLength + 1]);
 
 }  // namespace guildhall::http

@@ -61,11 +61,5 @@ TEST(ResponseWriter, UnusualStatusIsStillWellFormed) {
   EXPECT_TRUE(Written(Make(599, "")).starts_with("HTTP/1.1 599 Status\r\n"));
 }
 
-TEST(ResponseWriter, DatesAreInTheFormOfTheHeader) {
-  char text[kDateLength + 1];
-  FormatDate(784111777, text);
-  EXPECT_STREQ(text, "Sun, 06 Nov 1994 08:49:37 GMT");
-}
-
 }  // namespace
 }  // namespace guildhall::http

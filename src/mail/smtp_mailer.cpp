@@ -1,8 +1,6 @@
 #include "mail/smtp_mailer.h"
 
 #include <algorithm>
-#include <array>
-#include <ctime>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -11,6 +9,7 @@
 #include <curl/curl.h>
 
 #include "base/bytes.h"
+#include "base/timestamp.h"
 
 namespace guildhall::mail {
 namespace {
@@ -71,17 +70,6 @@ int AskWhetherToStop(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
   return static_cast<const std::atomic<bool>*>(data)->load() ? 1 : 0;
 }
 
-std::string DateOf(Time time) {
-  const auto seconds = static_cast<std::time_t>(time.microseconds() / 1'000'000);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 64> text{};
-  // The names of days and months are English: the process has the locale "C".
-  const std::size_t size =
-      std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S +0000", &parts);
-  return {text.data(), size};
-}
-
 void AppendLines(std::string& message, std::string_view text) {
   for (const char c : text) {
     if (c == '\n') message += '\r';
@@ -109,7 +97,7 @@ std::string SmtpMailer::MessageOf(const Mail& mail) const {
   const std::string id = ToHex(AsView(RandomBytes<kMessageIdBytes>(random_)));
   const std::string domain = options_.from.substr(options_.from.find('@') + 1);
   std::string message;
-  message += "Date: " + DateOf(clock_.Now()) + "\r\n";
+  message += "Date: " + Rfc1123(clock_.Now(), "+0000") + "\r\n";
   message += "From: <" + options_.from + ">\r\n";
   message += "To: <" + mail.to + ">\r\n";
   message += "Message-ID: <" + id + "@" + domain + ">\r\n";

@@ -1,9 +1,6 @@
 #include "dialects/tyk/audit_wire.h"
 
-#include <array>
-#include <chrono>
-#include <cstdio>
-
+#include "base/timestamp.h"
 #include "dialects/tyk/object_ids.h"
 
 namespace guildhall::tyk {
@@ -12,6 +9,9 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr int kNumberBytes = 8;  // at the end of an id
 constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+
+/// As Go writes it.
+std::string DateOf(const AuditEntry& entry) { return Rfc1123(entry.at, "UTC"); }
 
 std::int64_t SecondsOf(Time time) { return time.microseconds() / kSecond; }
 
@@ -51,25 +51,6 @@ std::optional<AuditId> ParseAuditId(std::string_view text) {
   return AuditId(static_cast<std::int64_t>(number));
 }
 
-std::string Rfc1123(Time time) {
-  constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  using std::chrono::days, std::chrono::floor, std::chrono::sys_seconds;
-  const sys_seconds at{std::chrono::seconds(SecondsOf(time))};
-  const auto day = floor<days>(at);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{at - day};
-  std::array<char, 64> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d UTC",
-      kDays[std::chrono::weekday(day).c_encoding()], static_cast<unsigned>(date.day()),
-      kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-      static_cast<int>(clock.seconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
-}
-
 void WriteAuditEntry(JsonWriter& out, const ObjectId& organisation, const AuditEntry& entry) {
   out.BeginObject();
   out.Key("_id");
@@ -79,7 +60,7 @@ void WriteAuditEntry(JsonWriter& out, const ObjectId& organisation, const AuditE
   out.Key("org_id");
   out.Text(TextOf(organisation));
   out.Key("date");
-  out.Text(Rfc1123(entry.at));
+  out.Text(DateOf(entry));
   out.Key("timestamp");
   out.Integer(SecondsOf(entry.at));
   out.Key("ip");
@@ -108,7 +89,7 @@ void AppendAuditLine(Buffer& out, const ObjectId& organisation, const AuditEntry
   out.Append(',');
   out.Append(TextOf(organisation));
   out.Append(',');
-  AppendField(out, Rfc1123(entry.at));
+  AppendField(out, DateOf(entry));
   out.Append(',');
   out.AppendNumber(SecondsOf(entry.at));
   for (const std::string* text :

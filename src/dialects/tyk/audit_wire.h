@@ -15,9 +15,6 @@ std::string AuditIdText(const AuditEntry& entry);
 /// The number in such an id; nothing for any other text.
 std::optional<AuditId> ParseAuditId(std::string_view text);
 
-/// "Tue, 05 Nov 2024 17:45:22 UTC": RFC 1123 as Go writes it.
-std::string Rfc1123(Time time);
-
 /// An entry as the log shows it [Tyk Dashboard API "Audit Logs"].
 void WriteAuditEntry(JsonWriter& out, const ObjectId& organisation, const AuditEntry& entry);
 

@@ -15,13 +15,6 @@ namespace {
 /// The member of an organisation's document, and of both bodies.
 constexpr char kMember[] = "additional_permissions";
 
-/// The members of the document that was given for the organisation.
-Json::Object DocumentOf(const Tenant& tenant) {
-  const Result<Json> given = ParseJson(tenant.organisation);
-  const Json::Object* members = given ? given->AsObject() : nullptr;
-  return members != nullptr ? *members : Json::Object();
-}
-
 }  // namespace
 
 Result<http::Answer> ShowAdditionalPermissions(const Context& context) {
@@ -30,7 +23,7 @@ Result<http::Answer> ShowAdditionalPermissions(const Context& context) {
         return context.core().tenants().Get(snapshot, context.caller, context.caller.tenant);
       });
   GH_TRY(const Tenant tenant, std::move(read));
-  const Json document(DocumentOf(tenant));
+  const Json document(MembersIn(tenant.organisation));
   const Json* names = document.Find(kMember);
   http::Response response;
   JsonWriter out(response.body);
@@ -52,7 +45,7 @@ Result<http::Answer> UpdateAdditionalPermissions(const Context& context) {
       [core = &context.core(), id, names](Transaction& tx,
                                           const Caller& caller) -> Result<http::Response> {
         GH_TRY(const Tenant tenant, core->tenants().Get(tx, caller, id));
-        Json::Object document = DocumentOf(tenant);
+        Json::Object document = MembersIn(tenant.organisation);
         std::erase_if(document, [](const Json::Member& member) { return member.first == kMember; });
         document.emplace_back(kMember, names);
         Tenants::Patch patch;
