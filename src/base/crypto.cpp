@@ -186,6 +186,38 @@ std::string HashPassword(const Secret& password) {
   return hash.data();
 }
 
+std::optional<std::string> HashBcrypt(const Secret& password) {
+  constexpr unsigned long kCost = 11;
+  const std::string_view text = password.Reveal();
+  if (text.size() > kMaxBcryptBytes || text.find('\0') != std::string_view::npos)
+    return std::nullopt;
+  std::array<char, CRYPT_GENSALT_OUTPUT_SIZE> setting{};
+  // Without bytes of ours it takes the system's chance.
+  if (crypt_gensalt_rn("$2a$", kCost, nullptr, 0, setting.data(), setting.size()) == nullptr)
+    return std::nullopt;
+  const auto data = std::make_unique<crypt_data>();
+  std::string phrase(text);
+  const char* made = crypt_r(phrase.c_str(), setting.data(), data.get());
+  const std::string hash(made != nullptr ? made : "");
+  sodium_memzero(phrase.data(), phrase.size());
+  sodium_memzero(data.get(), sizeof *data);
+  return IsBcrypt(hash) ? std::optional(hash) : std::nullopt;
+}
+
+std::optional<std::string> Md5Hex(std::string_view text) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int length = 0;
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_md5(), nullptr) != 1)
+    return std::nullopt;
+  std::string hex;
+  for (unsigned int i = 0; i < length; ++i) {
+    hex.push_back(kDigits[digest[i] >> 4U]);
+    hex.push_back(kDigits[digest[i] & 0xFU]);
+  }
+  return hex;
+}
+
 bool VerifyPassword(std::string_view hash, const Secret& password) {
   // Every form is text; a zero byte would hide the rest from the C libraries.
   if (hash.find('\0') != std::string_view::npos) return false;

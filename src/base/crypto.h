@@ -54,6 +54,16 @@ class KeyRing {
 /// event loop and never inside a change.
 [[nodiscard]] std::string HashPassword(const Secret& password);
 
+/// Hashes a password by bcrypt (`$2a$`, cost 11), for those who read the hash elsewhere. Nothing
+/// for one that bcrypt cannot tell from others: longer than `kMaxBcryptBytes`, or with a zero byte.
+/// Costs more than `HashPassword`: never on an event loop and never inside a change.
+[[nodiscard]] std::optional<std::string> HashBcrypt(const Secret& password);
+inline constexpr std::size_t kMaxBcryptBytes = 72;
+
+/// The MD5 digest in 32 hexadecimal digits, lower-case; nothing where the system forbids it.
+/// Protects nothing; only for those who ask for it by name.
+[[nodiscard]] std::optional<std::string> Md5Hex(std::string_view text);
+
 /// Whether `password` is the one that `hash` was made from. Knows Argon2id (`$argon2id$`), bcrypt
 /// (`$2a$`, `$2b$`, `$2y$`) and Django's `pbkdf2_sha256$rounds$salt$base64`; an unknown form is
 /// false, and so is one that asks for more work than any honest system would (bcrypt cost over 16,

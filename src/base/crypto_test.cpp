@@ -171,5 +171,21 @@ TEST_F(Passwords, AreNotCutAtAZeroByte) {
   EXPECT_FALSE(VerifyPassword(hash + std::string("\0x", 2), Secret(with_zero)));
 }
 
+TEST_F(Passwords, AreHashedByBcryptForOthers) {
+  const auto hash = HashBcrypt(Secret("sesame"));
+  ASSERT_TRUE(hash);
+  EXPECT_EQ(hash->substr(0, 7), "$2a$11$");
+  EXPECT_TRUE(VerifyPassword(*hash, Secret("sesame")));
+  EXPECT_FALSE(VerifyPassword(*hash, Secret("Sesame")));
+  EXPECT_FALSE(HashBcrypt(Secret(std::string(kMaxBcryptBytes + 1, 'x'))));
+  EXPECT_FALSE(HashBcrypt(Secret(std::string("a\0b", 3))));
+}
+
+TEST(Md5, IsThatOfTheStandard) {
+  // RFC 1321, A.5.
+  EXPECT_EQ(Md5Hex(""), "d41d8cd98f00b204e9800998ecf8427e");
+  EXPECT_EQ(Md5Hex("message digest"), "f96b697d7cb7938d525a2f31aaf161d0");
+}
+
 }  // namespace
 }  // namespace guildhall

@@ -114,6 +114,40 @@ std::string ToLowerUnicode(std::string_view text) {
   return lowered;
 }
 
+std::string ToUpperUnicode(std::string_view text) {
+  std::u32string code_points = ToCodePoints(text);
+  std::transform(code_points.begin(), code_points.end(), code_points.begin(), ToUpper);
+  return FromCodePoints(code_points);
+}
+
+std::u32string ToCodePoints(std::string_view text) {
+  std::u32string code_points;
+  code_points.reserve(text.size());
+  while (!text.empty()) {
+    const Decoded front = DecodeFront(text);
+    const bool valid = front.length != 0;
+    code_points.push_back(valid ? front.code_point : static_cast<unsigned char>(text.front()));
+    text.remove_prefix(valid ? front.length : 1);
+  }
+  return code_points;
+}
+
+std::string FromCodePoints(std::u32string_view code_points) {
+  std::string text;
+  text.reserve(code_points.size());
+  for (const char32_t code_point : code_points) AppendUtf8(text, code_point);
+  return text;
+}
+
+bool IsLetter(char32_t code_point) {
+  return iswalpha_l(static_cast<wint_t>(code_point), Utf8Locale()) != 0 &&
+         iswdigit_l(static_cast<wint_t>(code_point), Utf8Locale()) == 0;
+}
+
+char32_t ToUpper(char32_t code_point) {
+  return static_cast<char32_t>(towupper_l(static_cast<wint_t>(code_point), Utf8Locale()));
+}
+
 std::size_t CountCodePoints(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));

@@ -24,6 +24,19 @@ std::string ToLowerAscii(std::string_view text);
 /// `text` must be valid UTF-8; invalid bytes are kept as they are.
 std::string ToLowerUnicode(std::string_view text);
 
+/// The same upwards.
+std::string ToUpperUnicode(std::string_view text);
+
+/// The code points of valid UTF-8, for what goes through a text character by character; a byte that
+/// is no UTF-8 stands for the code point of its number.
+std::u32string ToCodePoints(std::string_view text);
+/// Back to UTF-8.
+std::string FromCodePoints(std::u32string_view code_points);
+/// Whether it is a letter of any script, by Unicode.
+bool IsLetter(char32_t code_point);
+/// By Unicode's simple mapping.
+char32_t ToUpper(char32_t code_point);
+
 /// Number of code points of valid UTF-8; what length limits count.
 std::size_t CountCodePoints(std::string_view text);
 

@@ -59,6 +59,19 @@ TEST(Strings, UnicodeLowerKeepsWhatIsNoUtf8) {
   }
 }
 
+TEST(Strings, UnicodeUpperFollowsTheSimpleMapping) {
+  EXPECT_EQ(ToUpperUnicode("żółć ÿ straße 7"), "ŻÓŁĆ Ÿ STRAßE 7");
+}
+
+TEST(Strings, LettersAreThoseOfAnyScript) {
+  for (const char32_t letter : ToCodePoints("aZéжΩ漢")) EXPECT_TRUE(IsLetter(letter));
+  for (const char32_t other : ToCodePoints("7 -_€½\xF0\x9F\x98\x80")) EXPECT_FALSE(IsLetter(other));
+}
+
+TEST(Strings, CodePointsComeBackAsTheyWere) {
+  EXPECT_EQ(FromCodePoints(ToCodePoints("aé漢\xF0\x9F\x98\x80")), "aé漢\xF0\x9F\x98\x80");
+}
+
 TEST(Strings, LengthsCountCodePoints) {
   EXPECT_EQ(CountCodePoints(""), 0U);
   EXPECT_EQ(CountCodePoints("abc"), 3U);
