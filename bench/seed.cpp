@@ -88,7 +88,7 @@ void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t
               << '\n';
     std::exit(1);
   }
-  const daptin::Jwt jwt(core.credentials().SessionSecret(caller.tenant));
+  const daptin::Jwt jwt(core.credentials().SessionSecret(caller.tenant, 1));
   for (const auto& user : made) {
     files.syncano << user->user_key.Reveal() << '\n';
     files.daptin << TokenOf(jwt, *user).Reveal() << '\n';

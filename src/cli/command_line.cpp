@@ -42,7 +42,9 @@ struct Grammar {
   CLI::App app{"One server for an application's users, groups and rights", "guildhall"};
   Values values;
   bool reference = false;
+  bool sign_out = false;
   std::string email;
+  Publication publication;
   CLI::App* serve = app.add_subcommand("serve", "Answer requests until SIGTERM or SIGINT");
   CLI::App* migrate =
       app.add_subcommand("migrate", "Bring the store to this version's schema, then end");
@@ -51,6 +53,11 @@ struct Grammar {
   CLI::App* administrator = app.add_subcommand(
       "daptin-administrator",
       "Make an account of default_tenant an administrator for Daptin's API, then end");
+  CLI::App* rotate = app.add_subcommand(
+      "daptin-rotate-key",
+      "Sign the sessions of default_tenant in Daptin's API under a new key, then end");
+  CLI::App* publish = app.add_subcommand(
+      "publish", "Let another API serve a class or table too, or no longer, then end");
 
   Grammar() {
     app.set_version_flag("--version", "guildhall " + std::string(kVersion));
@@ -59,10 +66,19 @@ struct Grammar {
         "guildhall COMMAND --help lists every setting. The same names work in the file that "
         "--config names (storage.synchronous) and in the environment "
         "(GUILDHALL_STORAGE_SYNCHRONOUS).");
-    for (CLI::App* command : {serve, migrate, check, administrator}) AddSettings(*command, values);
+    for (CLI::App* command : {serve, migrate, check, administrator, rotate, publish}) {
+      AddSettings(*command, values);
+    }
     check->add_flag("--reference", reference,
                     "Print the reference of all settings (docs/configuration.md) instead");
     administrator->add_option("EMAIL", email, "The account's e-mail or user name")->required();
+    rotate->add_flag("--sign-out", sign_out, "Sessions under former keys end at once");
+    publish->add_option("TENANT", publication.tenant, "Its name")->required();
+    publish->add_option("COLLECTION", publication.collection, "The class or table")->required();
+    publish->add_option("--to", publication.dialect, "The API that is to serve it: syncano, daptin")
+        ->required()
+        ->check(CLI::IsMember({"syncano", "daptin"}));
+    publish->add_flag("--withdraw", publication.withdraw, "Take it back from there");
   }
 
   [[nodiscard]] CLI::App& chosen() const { return *app.get_subcommands().front(); }
@@ -74,7 +90,11 @@ struct Grammar {
       line.command = reference ? Command::kReference : Command::kCheckConfig;
     }
     if (chosen().get_name() == "daptin-administrator") line.command = Command::kDaptinAdministrator;
+    if (chosen().get_name() == "daptin-rotate-key") line.command = Command::kDaptinRotateKey;
+    if (chosen().get_name() == "publish") line.command = Command::kPublish;
     line.email = email;
+    line.sign_out = sign_out;
+    line.publication = publication;
     for (const Setting& setting : Settings()) {
       const std::string flag = setting.FlagName();
       if (chosen().count(flag) > 0) line.sources.flags.emplace_back(flag, values.at(flag));

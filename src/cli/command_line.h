@@ -14,6 +14,18 @@ enum class Command : std::uint8_t {
   kCheckConfig,
   kReference,
   kDaptinAdministrator,
+  kDaptinRotateKey,
+  kPublish,
+};
+
+/// What kPublish names.
+struct Publication {
+  std::string tenant;
+  std::string collection;
+  std::string dialect;    ///< "syncano" or "daptin"
+  bool withdraw = false;  ///< take it back
+
+  friend bool operator==(const Publication&, const Publication&) = default;
 };
 
 /// What the process was asked to do.
@@ -21,6 +33,8 @@ struct CommandLine {
   Command command = Command::kServe;
   ConfigSources sources;   ///< flags only
   std::string email = {};  ///< of kDaptinAdministrator
+  bool sign_out = false;   ///< of kDaptinRotateKey: nobody stays signed in
+  Publication publication = {};
 };
 
 /// Reads the arguments. A `Failure` with ExitCode::kOk carries the text of --help or --version,

@@ -31,6 +31,26 @@ TEST(CommandLines, NameACommandAndItsSettings) {
   EXPECT_EQ(administrator->email, "ciri@example.com");
 }
 
+TEST(CommandLines, NameWhatIsPublishedWhere) {
+  const auto line = Parse({"publish", "rivia", "book", "--to", "daptin", "--data", "x"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::kPublish);
+  EXPECT_EQ(line->publication, (Publication{"rivia", "book", "daptin", false}));
+  const auto back = Parse({"publish", "rivia", "book", "--to", "syncano", "--withdraw"});
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ(back->publication, (Publication{"rivia", "book", "syncano", true}));
+  EXPECT_EQ(Parse({"publish", "rivia", "book"}).error().code, ExitCode::kUsage);
+  EXPECT_EQ(Parse({"publish", "rivia", "book", "--to", "tyk"}).error().code, ExitCode::kUsage);
+}
+
+TEST(CommandLines, RotateAKeyWithAndWithoutSigningOut) {
+  const auto line = Parse({"daptin-rotate-key"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::kDaptinRotateKey);
+  EXPECT_FALSE(line->sign_out);
+  EXPECT_TRUE(Parse({"daptin-rotate-key", "--sign-out"})->sign_out);
+}
+
 TEST(CommandLines, TakeTheLastOfARepeatedFlag) {
   const auto line = Parse({"serve", "--data", "a", "--data", "b"});
   ASSERT_TRUE(line) << line.error().message;

@@ -8,7 +8,12 @@
 
 #include "base/clock.h"
 #include "dialects/daptin/administrator.h"
+#include "dialects/daptin/daptin.h"
+#include "dialects/daptin/publishing.h"
+#include "dialects/syncano/publishing.h"
+#include "dialects/syncano/syncano.h"
 #include "server/config_text.h"
+#include "server/daptin_schema.h"
 #include "server/data_directory.h"
 #include "server/open_store.h"
 #include "server/process.h"
@@ -26,6 +31,39 @@ void Announce(const FirstStart& first) {
   }
   std::fputs(text.c_str(), stdout);
   std::fflush(stdout);
+}
+
+OrFailure<TenantId> FindTenant(Core& core, const std::string& name) {
+  const auto tenant = core.callers().FindTenant(Patience::kMayWait, name);
+  if (!tenant) return GiveUp(ExitCode::kFailed, "there is no tenant " + name);
+  return (*tenant)->id;
+}
+
+Change ChangeOf(const Core& core, TenantId tenant, const Publication& wanted) {
+  return [&core, tenant, &wanted](Transaction& tx) {
+    if (wanted.dialect == "daptin") {
+      const daptin::Published place{tenant, syncano::kOrigin, wanted.collection};
+      return wanted.withdraw ? daptin::Withdraw(tx, core, place) : daptin::Publish(tx, core, place);
+    }
+    const syncano::Published place{tenant, daptin::kOrigin, wanted.collection};
+    return wanted.withdraw ? syncano::Withdraw(tx, core, place) : syncano::Publish(tx, core, place);
+  };
+}
+
+/// Why a collection was not published, or not taken back.
+std::string ReasonOf(const Error& error, const Publication& wanted) {
+  const std::string what = wanted.collection + " of " + wanted.tenant;
+  switch (error.code) {
+    case Errc::kNotFound:
+      return wanted.withdraw ? what + " was not published to " + wanted.dialect
+                             : "there is no collection " + what + " that could be published";
+    case Errc::kAlreadyExists:
+      return what + " is served by " + wanted.dialect + " already";
+    case Errc::kInvalid:
+      return "the name " + wanted.collection + " is taken in " + wanted.dialect;
+    default:
+      return "cannot write: " + error.detail;
+  }
 }
 
 }  // namespace
@@ -60,11 +98,9 @@ OrFailure<void> MigrateStore(const Config& config) {
 
 OrFailure<void> MakeDaptinAdministrator(const Config& config, const std::string& email) {
   return Application::RunOnce(config, [&](Core& core) -> OrFailure<void> {
-    const auto tenant = core.callers().FindTenant(Patience::kMayWait, config.default_tenant);
-    if (!tenant) {
-      return GiveUp(ExitCode::kFailed, "there is no tenant " + config.default_tenant);
-    }
-    const TenantId id = (*tenant)->id;
+    const auto tenant = FindTenant(core, config.default_tenant);
+    if (!tenant) return tl::unexpected(tenant.error());
+    const TenantId id = *tenant;
     const auto made = WriteAndWait(core.store(), {id}, [&](Transaction& tx) {
       return daptin::MakeAdministrator(tx, core, id, email);
     });
@@ -80,10 +116,40 @@ OrFailure<void> MakeDaptinAdministrator(const Config& config, const std::string&
   });
 }
 
+OrFailure<void> RotateDaptinKey(const Config& config, bool sign_out) {
+  return Application::RunOnce(config, [&](Core& core) -> OrFailure<void> {
+    const auto tenant = FindTenant(core, config.default_tenant);
+    if (!tenant) return tl::unexpected(tenant.error());
+    const auto rotated =
+        WriteAndWait(core.store(), {kSite, *tenant}, [&](Transaction& tx) -> Result<void> {
+          GH_CHECK(core.tenants().RotateSessionKey(tx, *tenant, sign_out));
+          return {};
+        });
+    if (!rotated) return GiveUp(ExitCode::kFailed, "cannot write: " + rotated.error().detail);
+    std::printf("Sessions of %s are signed under a new key%s.\n", config.default_tenant.c_str(),
+                sign_out ? "; everybody has to sign in again" : "");
+    return {};
+  });
+}
+
+OrFailure<void> Publish(const Config& config, const Publication& publication) {
+  return Application::RunOnce(config, [&](Core& core) -> OrFailure<void> {
+    const auto tenant = FindTenant(core, publication.tenant);
+    if (!tenant) return tl::unexpected(tenant.error());
+    const auto done = WriteAndWait(core.store(), {*tenant}, ChangeOf(core, *tenant, publication));
+    if (!done) return GiveUp(ExitCode::kFailed, ReasonOf(done.error(), publication));
+    std::printf("%s of %s is %s by %s.\n", publication.collection.c_str(),
+                publication.tenant.c_str(), publication.withdraw ? "no longer served" : "served",
+                publication.dialect.c_str());
+    return {};
+  });
+}
+
 OrFailure<void> CheckConfig(const LoadedConfig& loaded) {
   std::fputs(DescribeConfig(loaded).c_str(), stdout);
   std::fflush(stdout);
-  return CheckTls(loaded.config);
+  if (auto done = CheckTls(loaded.config); !done) return done;
+  return CheckDaptinSchema(loaded.config);
 }
 
 void PrintReference() { std::fputs(ConfigurationReference().c_str(), stdout); }

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "cli/command_line.h"
 #include "server/exit_code.h"
 #include "server/load_config.h"
 
@@ -16,6 +17,14 @@ OrFailure<void> MigrateStore(const Config& config);
 /// `guildhall daptin-administrator`: for the account with this e-mail in the default tenant. The
 /// embedded store must not be served meanwhile.
 OrFailure<void> MakeDaptinAdministrator(const Config& config, const std::string& email);
+
+/// `guildhall daptin-rotate-key`: in the default tenant. With `sign_out` everybody has to sign in
+/// again. The embedded store must not be served meanwhile.
+OrFailure<void> RotateDaptinKey(const Config& config, bool sign_out);
+
+/// `guildhall publish`: lets another API serve a collection too, or takes that back. The embedded
+/// store must not be served meanwhile.
+OrFailure<void> Publish(const Config& config, const Publication& publication);
 
 /// `guildhall check-config`: prints what is in force, and says when it names files that a server
 /// cannot use.

@@ -33,9 +33,8 @@ Rights OwnerRightsThatStay(const AccessList& before, const AccessList& wanted) {
 }  // namespace
 
 const Grant* AccessList::FindGrant(GroupId group) const {
-  const auto found = std::find_if(grants.begin(), grants.end(),
-                                  [&](const Grant& grant) { return grant.group == group; });
-  return found == grants.end() ? nullptr : &*found;
+  const auto found = std::lower_bound(grants.begin(), grants.end(), group, ComesBefore);
+  return found == grants.end() || found->group != group ? nullptr : &*found;
 }
 
 Rights AccessList::PrimaryRights() const {

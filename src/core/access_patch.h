@@ -7,6 +7,15 @@
 
 namespace guildhall {
 
+/// A grant as wanted.
+struct Sharing {
+  GroupId group;
+  Rights rights;
+  std::int32_t rest = 0;
+
+  friend bool operator==(const Sharing&, const Sharing&) = default;
+};
+
 /// What a write wants to change in an access list; what is absent stays.
 struct AccessPatch {
   struct Primary {

@@ -68,6 +68,9 @@ struct Caller {
   std::array<std::uint8_t, 32> operator_digest{};
   Role role = Role::kNone;
   Powers powers{};
+  /// The dialect that he speaks: he comes to the collections that it serves. Set by dialects whose
+  /// callers act under lists.
+  Origin vocabulary{kCoreOrigin};
   /// Whether the way by which he came is trusted to found, see `IsFounding`. Set by the dialect.
   bool may_found = false;
 

@@ -118,7 +118,9 @@ Result<Caller> Callers::ResolveOnSite(Patience patience, const Presented& presen
 
 Result<Caller> Callers::Renew(const Snapshot& snapshot, const Caller& caller) const {
   GH_TRY(Caller renewed, shared_->Renew(snapshot, caller));
-  renewed.may_found = caller.may_found;  // is of the way by which he came, which is the same
+  // These are of the way by which he came, which is the same.
+  renewed.may_found = caller.may_found;
+  renewed.vocabulary = caller.vocabulary;
   return renewed;
 }
 

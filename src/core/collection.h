@@ -30,7 +30,7 @@ enum class FieldType : std::uint8_t {
 
 /// What a reference or relation points to.
 struct Target {
-  enum class Kind : std::uint8_t { kNone, kSelf, kUsers, kCollection };
+  enum class Kind : std::uint8_t { kNone, kSelf, kUsers, kCollection, kGroups };
   Kind kind = Kind::kNone;
   CollectionId collection;  ///< kCollection only; may be gone
   std::string shown;        ///< how clients name the target; the core keeps it as it is
@@ -56,6 +56,15 @@ struct Field {
   friend bool operator==(const Field&, const Field&) = default;
 };
 
+/// Fields whose values, taken together, no two records have in common. A record in which one of
+/// them is null takes nothing.
+struct UniqueSet {
+  std::int32_t number = 0;  ///< names its values in the index; from the same numbers as the fields'
+  std::vector<std::int32_t> fields;  ///< by number, at least two
+
+  friend bool operator==(const UniqueSet&, const UniqueSet&) = default;
+};
+
 /// The collection of profile records: every tenant's first, made with it, of `kCoreOrigin`.
 inline constexpr CollectionId kProfiles{16};
 
@@ -69,7 +78,8 @@ inline constexpr CollectionId kActionTable{-5};
 inline constexpr CollectionId kCollectionGrantTable{-6};
 inline constexpr CollectionId kActionGrantTable{-7};
 
-/// A named, typed set of records. Served only by the dialect that made it.
+/// A named, typed set of records. Served only by the dialect that made it, and by those to which it
+/// was published.
 struct Collection {
   CollectionId id;
   Uid uid{};
@@ -81,6 +91,12 @@ struct Collection {
   AccessList access;
   std::int64_t revision = 1;  ///< +1 when the fields change
   std::string metadata;       ///< JSON text of an object
+  std::vector<UniqueSet> unique_sets{};
+  /// How the dialect that made it describes it beyond all this; "" for nothing. Only that dialect
+  /// reads it.
+  std::string declaration{};
+  /// Records lose an owner who is removed; otherwise they go with him.
+  bool outlives_owners = false;
   Time created_at;
   Time updated_at;
 
@@ -98,6 +114,8 @@ struct Action {
   CollectionId collection;
   Uid uid{};
   std::string name;  ///< unique in its collection
+  /// What it does, in the words of the dialect that made it; "" for the core's own.
+  std::string declaration{};
   AccessList access;
   Time created_at;
   Time updated_at;
@@ -109,6 +127,15 @@ struct Action {
 inline constexpr ActionId kSignUp{-1};
 inline constexpr ActionId kSignIn{-2};
 inline constexpr ActionId kBecomeAdministrator{-3};
+inline constexpr ActionId kUploadSchema{-4};
+inline constexpr ActionId kRemoveTable{-5};
+inline constexpr ActionId kRemoveColumn{-6};
+inline constexpr ActionId kRenameColumn{-7};
+inline constexpr ActionId kResetPassword{-8};
+inline constexpr ActionId kFinishPasswordReset{-9};
+inline constexpr ActionId kRenewSession{-10};
+/// The row of birth that came last: a tenant without it is of an earlier version.
+inline constexpr ActionId kLastOfBirth = kRenewSession;
 
 /// One object of a collection.
 struct Record {

@@ -19,10 +19,10 @@ bool MayRead(const Caller& caller, const Collection& collection) {
   return static_cast<bool>(detail::Judge(Right::kRead, collection.access, caller, bypass));
 }
 
-Result<void> CheckNewName(const Snapshot& snapshot, TenantId tenant,
-                          const Collections::Draft& draft) {
+Result<void> CheckNewName(const Snapshot& snapshot, TenantId tenant, Origin origin,
+                          std::string_view name) {
   GH_TRY(const std::optional<Collection> taken,
-         snapshot.collections().FindByName(tenant, draft.origin, draft.name));
+         snapshot.collections().FindByName(tenant, origin, name));
   if (taken) return Fail(Errc::kInvalid, Problem{"name", Reason::kTaken});
   return {};
 }
@@ -48,18 +48,48 @@ Result<void> CheckRevision(const Collection& before, const Collections::Patch& p
                                        *patch.expected_revision, before.revision});
 }
 
+/// The core's own are there for as long as the tenant is, and in every vocabulary already.
+Result<void> CheckNotOfTheCore(const Collection& collection) {
+  if (collection.origin != kCoreOrigin) return {};
+  return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
+}
+
+/// Whether a set that `before` did not have could be broken already.
+Result<void> CheckNewSets(const Snapshot& snapshot, TenantId tenant, const Collection& before,
+                          const Collection& after) {
+  const bool added = std::ranges::any_of(after.unique_sets, [&](const UniqueSet& set) {
+    return std::ranges::find(before.unique_sets, set) == before.unique_sets.end();
+  });
+  if (!added) return {};
+  constexpr std::array<Audience, 1> kAll{kAudienceAll};
+  GH_TRY(const std::int64_t count, snapshot.records().Count(tenant, before.id, kAll, 1));
+  if (count == 0) return {};
+  return Fail(Errc::kInvalid, Problem{"unique_sets", Reason::kNotAllowed});
+}
+
+Result<bool> IsServedBy(const Snapshot& snapshot, TenantId tenant, const Collection& collection,
+                        Origin origin) {
+  if (collection.origin == origin) return true;
+  GH_TRY(const std::vector<Origin> published,
+         snapshot.collections().ListPublished(tenant, collection.id));
+  return std::ranges::find(published, origin) != published.end();
+}
+
 /// `before` with the patch, still without what only a real change gets: ids of grants and the time.
 Result<Collection> Apply(const Collection& before, const Collections::Patch& patch) {
   Collection after = before;
   after.description = patch.description.value_or(before.description);
   after.metadata = patch.metadata.value_or(before.metadata);
   after.access = detail::KeepGrants(before.access, patch.access.Apply(before.access));
+  after.declaration = patch.declaration.value_or(before.declaration);
   if (patch.fields) GH_CHECK(detail::SetFields(after, *patch.fields));
-  if (after.fields == before.fields) return after;
+  if (patch.unique_sets) GH_CHECK(detail::SetUniqueSets(after, *patch.unique_sets));
+  const bool same_fields = after.fields == before.fields;
+  if (same_fields && after.unique_sets == before.unique_sets) return after;
   if (std::ranges::any_of(before.fields, &Field::building)) {
     return Fail(Errc::kConflict, Problem{"fields", Reason::kBusy});
   }
-  ++after.revision;
+  if (!same_fields) ++after.revision;
   return after;
 }
 
@@ -69,13 +99,15 @@ Result<std::int64_t> CountShown(const Snapshot& snapshot, TenantId tenant, Colle
                                 const detail::Hidden& hidden, std::int64_t bound) {
   constexpr std::array<Audience, 1> kAll{kAudienceAll};
   constexpr std::int64_t kMostExamined = 50'000;
+  GH_TRY(const std::optional<Collection> collection, snapshot.collections().Find(tenant, id));
+  if (!collection) return std::int64_t{0};
   Seek seek{.limit = 1'000};
   std::int64_t count = 0;
   for (std::int64_t examined = 0; examined < kMostExamined && count < bound;) {
     GH_TRY(const std::vector<RecordId> ids, snapshot.records().Walk(tenant, id, kAll, seek));
     if (ids.empty()) break;
     GH_TRY(std::vector<Record> records, snapshot.records().FindMany(tenant, id, ids));
-    detail::DropHidden(hidden, records);
+    detail::DropHidden(hidden, *collection, records);
     count += static_cast<std::int64_t>(records.size());
     examined += static_cast<std::int64_t>(ids.size());
     seek.from = ids.back().value();
@@ -96,12 +128,16 @@ Result<Collection> Collections::Create(Transaction& tx, const Caller& caller,
                  .fields = {},
                  .access = {},
                  .metadata = draft.metadata,
+                 .declaration = draft.declaration,
+                 .outlives_owners = draft.outlives_owners,
                  .created_at = {},
                  .updated_at = {}};
   GH_CHECK(detail::SetFields(row, draft.fields));
-  GH_CHECK(CheckNewName(tx, tenant, draft));
+  GH_CHECK(detail::SetUniqueSets(row, draft.unique_sets));
+  GH_CHECK(CheckNewName(tx, tenant, draft.origin, draft.name));
   GH_CHECK(detail::CheckNewGroups(tx, caller, {}, draft.access));
-  GH_CHECK(CheckCount(tx, tenant, draft.origin, options_.max_per_tenant));
+  GH_CHECK(
+      CheckCount(tx, tenant, draft.origin, draft.max_per_tenant.value_or(options_.max_per_tenant)));
   row.id = CollectionId(tx.Next(tenant, Sequence::kCollection));
   row.uid = identities_.MakeUid();
   row.access = detail::IssueGrants({tx, tenant, identities_}, {}, draft.access);
@@ -119,6 +155,7 @@ Result<Collection> Collections::Update(Transaction& tx, const Caller& caller, Co
   GH_CHECK(detail::CheckNewGroups(tx, caller, before.access, after.access));
   GH_CHECK(CheckRevision(before, patch));
   if (after == before) return before;
+  GH_CHECK(CheckNewSets(tx, tenant, before, after));
   after.access = detail::IssueGrants({tx, tenant, identities_}, before.access, after.access);
   after.updated_at = tx.Now(tenant);
   GH_CHECK(detail::ChangeIndex(tx, tenant, before, after, removals_.options().rows_at_once));
@@ -129,8 +166,33 @@ Result<Collection> Collections::Update(Transaction& tx, const Caller& caller, Co
 
 Result<void> Collections::Remove(Transaction& tx, const Caller& caller, CollectionId id) const {
   GH_TRY(const Collection collection, GetForWrite(tx, caller, id));
-  if (collection.holds_profiles()) return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
+  GH_CHECK(CheckNotOfTheCore(collection));
   return detail::Cascade(tx, caller, removals_).RemoveCollection(id);
+}
+
+Result<Collection> Collections::Publish(Transaction& tx, const Caller& caller, CollectionId id,
+                                        Origin origin) const {
+  const TenantId tenant = caller.tenant;
+  GH_TRY(Collection row, GetForWrite(tx, caller, id));
+  GH_CHECK(CheckNotOfTheCore(row));
+  if (origin == kCoreOrigin) return Fail(Errc::kForbidden, Problem{"", Reason::kProtected});
+  GH_TRY(const bool served, IsServedBy(tx, tenant, row, origin));
+  if (served) return Fail(Errc::kAlreadyExists);
+  GH_CHECK(CheckNewName(tx, tenant, origin, row.name));
+  GH_CHECK(tx.collections().Publish(tenant, row, origin));
+  GH_CHECK(
+      WriteEvent(tx, caller, tenant, EventKind::kCollectionPublished, id.value(), origin.value()));
+  return row;
+}
+
+Result<Collection> Collections::Withdraw(Transaction& tx, const Caller& caller, CollectionId id,
+                                         Origin origin) const {
+  const TenantId tenant = caller.tenant;
+  GH_TRY(Collection row, GetForWrite(tx, caller, id));
+  GH_CHECK(tx.collections().Withdraw(tenant, row, origin));
+  GH_CHECK(
+      WriteEvent(tx, caller, tenant, EventKind::kCollectionWithdrawn, id.value(), origin.value()));
+  return row;
 }
 
 Result<Collection> Collections::Get(const Snapshot& snapshot, const Caller& caller, Origin origin,

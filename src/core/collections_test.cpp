@@ -21,6 +21,10 @@ TEST(CollectionRefusals, OfChangesAskTheStoreNothing) {
               Errc::kForbidden);
     EXPECT_EQ(test::CodeOf(collections.Remove(untouchable, caller, CollectionId(20))),
               Errc::kForbidden);
+    EXPECT_EQ(test::CodeOf(collections.Publish(untouchable, caller, CollectionId(20), Origin(2))),
+              Errc::kForbidden);
+    EXPECT_EQ(test::CodeOf(collections.Withdraw(untouchable, caller, CollectionId(20), Origin(2))),
+              Errc::kForbidden);
   }
 }
 

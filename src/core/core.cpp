@@ -31,7 +31,8 @@ Core::Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random
       chunked_file_bytes_(store),
       files_(store, options.file_bytes != nullptr ? *options.file_bytes : chunked_file_bytes_,
              clock, random, removals_),
-      audit_(store, clock, options.audit) {
+      audit_(store, clock, options.audit),
+      user_recovery_(credentials_, clock) {
   store_.OnCommit([this, on_said = options.on_said](const Commit& commit) {
     Committed(commit);
     if (!on_said) return;

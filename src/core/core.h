@@ -28,7 +28,9 @@
 #include "core/sign_in_limits.h"
 #include "core/store.h"
 #include "core/tables.h"
+#include "core/tenant_settings.h"
 #include "core/tenants.h"
+#include "core/user_recovery.h"
 #include "core/users.h"
 
 namespace guildhall {
@@ -72,6 +74,8 @@ class Core {
   [[nodiscard]] const Collections& collections() const { return collections_; }
   [[nodiscard]] const Tables& tables() const { return tables_; }
   [[nodiscard]] const Records& records() const { return records_; }
+  [[nodiscard]] const TenantSettings& settings() const { return settings_; }
+  [[nodiscard]] const UserRecovery& user_recovery() const { return user_recovery_; }
   [[nodiscard]] const Channels& channels() const { return channels_; }
   [[nodiscard]] Files& files() { return files_; }
   [[nodiscard]] Jobs& jobs() { return jobs_; }
@@ -123,6 +127,8 @@ class Core {
   ChunkedFileBytes chunked_file_bytes_;
   Files files_;
   AuditLog audit_;
+  TenantSettings settings_;
+  UserRecovery user_recovery_;
 };
 
 }  // namespace guildhall

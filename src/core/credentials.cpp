@@ -11,6 +11,7 @@ constexpr std::size_t kAccessKeyBytes = 16;
 /// Apart from those of the kinds of key; what sessions are signed under, so never changed either.
 constexpr std::string_view kSessionPurpose = "session";
 constexpr std::string_view kAccountTokenPurpose = "account_token";
+constexpr std::string_view kUserRecoveryPurpose = "user_recovery";
 
 /// Separates the digests and seals of the kinds; stored with every key, so never changed.
 std::string_view PurposeOf(KeyKind kind) {
@@ -64,12 +65,19 @@ std::string Credentials::DigestAccessKey(std::string_view key) const {
   return keys_.Digest(PurposeOf(KeyKind::kAccessKey), key);
 }
 
-Secret Credentials::SessionSecret(TenantId tenant) const {
-  return Secret(keys_.Digest(kSessionPurpose, std::to_string(tenant.value())));
+Secret Credentials::SessionSecret(TenantId tenant, std::int64_t number) const {
+  // The first one is as it was before there were others: nobody is signed out.
+  std::string text = std::to_string(tenant.value());
+  if (number != 1) text += ' ' + std::to_string(number);
+  return Secret(keys_.Digest(kSessionPurpose, text));
 }
 
 Secret Credentials::AccountTokenSecret() const {
   return Secret(keys_.Digest(kAccountTokenPurpose, ""));
+}
+
+Secret Credentials::UserRecoverySecret() const {
+  return Secret(keys_.Digest(kUserRecoveryPurpose, ""));
 }
 
 std::optional<Secret> Credentials::Open(KeyKind kind, TenantId owner,

@@ -47,10 +47,12 @@ class Credentials {
   [[nodiscard]] std::string DigestAccessKey(std::string_view key) const;
 
   /// 32 bytes under which a tenant's sessions are signed: follow from the data key, so that every
-  /// node has the same.
-  [[nodiscard]] Secret SessionSecret(TenantId tenant) const;
+  /// node has the same. Another number gives another secret.
+  [[nodiscard]] Secret SessionSecret(TenantId tenant, std::int64_t number) const;
   /// The same for what operators are mailed, see `AccountTokens`.
   [[nodiscard]] Secret AccountTokenSecret() const;
+  /// The same for what users are mailed, see `UserRecovery`.
+  [[nodiscard]] Secret UserRecoverySecret() const;
 
   /// The key as 40 lower-case hexadecimal digits (an access key as its text); nothing when `sealed`
   /// does not open (damaged, or another data key).

@@ -89,12 +89,13 @@ TEST_F(CredentialsTest, AnAccessKeysDigestIsNoOtherKeys) {
 }
 
 TEST_F(CredentialsTest, SessionsOfATenantAreSignedUnderASecretOfItsOwn) {
-  const std::string own(credentials_.SessionSecret(TenantId(3)).Reveal());
+  const std::string own(credentials_.SessionSecret(TenantId(3), 1).Reveal());
   EXPECT_EQ(own.size(), 32U);
-  EXPECT_EQ(own, Credentials(keys_, random_).SessionSecret(TenantId(3)).Reveal());
-  EXPECT_NE(own, credentials_.SessionSecret(TenantId(4)).Reveal());
+  EXPECT_EQ(own, Credentials(keys_, random_).SessionSecret(TenantId(3), 1).Reveal());
+  EXPECT_NE(own, credentials_.SessionSecret(TenantId(4), 1).Reveal());
+  EXPECT_NE(own, credentials_.SessionSecret(TenantId(3), 2).Reveal());
   const KeyRing others = *KeyRing::FromDataKey(KeyRing::MakeDataKey(random_));
-  EXPECT_NE(own, Credentials(others, random_).SessionSecret(TenantId(3)).Reveal());
+  EXPECT_NE(own, Credentials(others, random_).SessionSecret(TenantId(3), 1).Reveal());
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "core/file.h"
 #include "core/ids.h"
 #include "core/seek_page.h"
+#include "core/tenant.h"
 
 namespace guildhall {
 
@@ -23,6 +24,7 @@ class CollectionRows {
  public:
   virtual ~CollectionRows() = default;
   virtual Result<std::optional<Collection>> Find(TenantId tenant, CollectionId id) const = 0;
+  /// The one that this origin made, or else the one that was published to it.
   virtual Result<std::optional<Collection>> FindByName(TenantId tenant, Origin origin,
                                                        std::string_view name) const = 0;
   virtual Result<std::optional<Collection>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
@@ -30,16 +32,24 @@ class CollectionRows {
   virtual Result<std::optional<Collection>> FindByGrant(TenantId tenant, const Uid& uid) const = 0;
   /// The core's own tables (ids below zero), by descending id.
   virtual Result<std::vector<Collection>> ListTables(TenantId tenant) const = 0;
-  /// Those of this origin and of the core's own, tables apart.
+  /// Those of this origin, those that were published to it, and the core's own, tables apart.
   virtual Result<std::vector<Collection>> List(TenantId tenant, Origin origin, Seek seek) const = 0;
+  /// Those of this origin, and the core's own, tables apart.
   virtual Result<std::int64_t> Count(TenantId tenant, Origin origin) const = 0;
+  /// To which origins it was published besides its own, ascending.
+  virtual Result<std::vector<Origin>> ListPublished(TenantId tenant, CollectionId id) const = 0;
   /// Of every origin: those on which the group has a grant, by id.
   virtual Result<std::vector<Collection>> ListGrantedTo(TenantId tenant, GroupId group) const = 0;
 
   virtual Result<void> Insert(TenantId tenant, const Collection& row) = 0;
   virtual Result<void> Update(TenantId tenant, const Collection& row) = 0;
-  /// Removes the row; its records are removed by the caller first.
+  /// Removes the row and its publications; its records are removed by the caller first.
   virtual Result<void> Remove(TenantId tenant, CollectionId id) = 0;
+  /// Makes it one of those that `FindByName` and `List` give this origin. kAlreadyExists when a
+  /// collection of that name was published to it.
+  virtual Result<void> Publish(TenantId tenant, const Collection& row, Origin origin) = 0;
+  /// kNotFound when it was not published there.
+  virtual Result<void> Withdraw(TenantId tenant, const Collection& row, Origin origin) = 0;
 };
 
 class ActionRows {
@@ -47,6 +57,8 @@ class ActionRows {
   virtual ~ActionRows() = default;
   virtual Result<std::optional<Action>> Find(TenantId tenant, ActionId id) const = 0;
   virtual Result<std::optional<Action>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
+  virtual Result<std::optional<Action>> FindByName(TenantId tenant, CollectionId collection,
+                                                   std::string_view name) const = 0;
   /// The action on which a grant has this uid.
   virtual Result<std::optional<Action>> FindByGrant(TenantId tenant, const Uid& uid) const = 0;
   /// All of the tenant's, by descending id; at most 10'000.
@@ -55,6 +67,8 @@ class ActionRows {
 
   virtual Result<void> Insert(TenantId tenant, const Action& row) = 0;
   virtual Result<void> Update(TenantId tenant, const Action& row) = 0;
+  /// With its grants.
+  virtual Result<void> Remove(TenantId tenant, ActionId id) = 0;
 };
 
 /// An entry of the list index: `id` stands in the list `field` for `audience` at `key`.
@@ -82,6 +96,20 @@ struct KeyPlace {
   friend auto operator<=>(const KeyPlace&, const KeyPlace&) = default;
 };
 
+/// Which grant of a collection's records.
+struct GrantPlace {
+  RecordId record;
+  GroupId group;
+};
+
+/// A grant with the record that it is on.
+struct RecordGrant {
+  RecordId record;
+  Grant grant;
+
+  friend bool operator==(const RecordGrant&, const RecordGrant&) = default;
+};
+
 /// A part of one list of the index, in the order of (key, id).
 struct KeyRange {
   CollectionId collection;
@@ -101,6 +129,14 @@ class RecordRows {
   virtual ~RecordRows() = default;
   virtual Result<std::optional<Record>> Find(TenantId tenant, CollectionId collection,
                                              RecordId id) const = 0;
+  virtual Result<std::optional<Record>> FindByUid(TenantId tenant, const Uid& uid) const = 0;
+  /// The record of the collection on which a grant has this uid.
+  virtual Result<std::optional<Record>> FindByGrant(TenantId tenant, CollectionId collection,
+                                                    const Uid& uid) const = 0;
+  /// Grants on records of the collection behind that of `after`, by record and group.
+  virtual Result<std::vector<RecordGrant>> ListGrants(TenantId tenant, CollectionId collection,
+                                                      std::optional<GrantPlace> after,
+                                                      std::int32_t limit) const = 0;
   /// In the order of `ids`; missing ones are left out.
   virtual Result<std::vector<Record>> FindMany(TenantId tenant, CollectionId collection,
                                                std::span<const RecordId> ids) const = 0;
@@ -152,6 +188,20 @@ class RecordRows {
   /// `limit`: none is left.
   virtual Result<std::int64_t> RemoveList(TenantId tenant, CollectionId collection,
                                           std::int32_t field, std::int32_t limit) = 0;
+};
+
+/// What administrators of a tenant have set, by section and name; at most 1'000 of a tenant.
+class SettingRows {
+ public:
+  virtual ~SettingRows() = default;
+  virtual Result<std::optional<TenantSetting>> Find(TenantId tenant, std::string_view section,
+                                                    std::string_view name) const = 0;
+  /// All of the tenant's, by section and name.
+  virtual Result<std::vector<TenantSetting>> List(TenantId tenant) const = 0;
+  /// Takes the place of the one of that section and name, if any.
+  virtual Result<void> Put(TenantId tenant, const TenantSetting& row) = 0;
+  /// kNotFound.
+  virtual Result<void> Remove(TenantId tenant, std::string_view section, std::string_view name) = 0;
 };
 
 /// The files of records; see core/files.h. Which of them records hold, `RecordRows` writes.

@@ -64,10 +64,22 @@ Nouns NounsOf(EventKind kind) {
     case EventKind::kActionShared:
     case EventKind::kActionUnshared:
       return {"action", "group"};
+    case EventKind::kActionDeclared:
+    case EventKind::kActionRemoved:
+      return {"action", "collection"};
     case EventKind::kRecordCreated:
     case EventKind::kRecordUpdated:
     case EventKind::kRecordRemoved:
+    case EventKind::kRecordShared:
+    case EventKind::kRecordUnshared:
       return {"record", "collection"};
+    case EventKind::kCollectionPublished:
+    case EventKind::kCollectionWithdrawn:
+      return {"collection", "origin"};
+    case EventKind::kSettingChanged:
+      return {"setting", ""};
+    case EventKind::kSessionKeyRotated:
+      return {"session_key", ""};
     case EventKind::kChannelCreated:
     case EventKind::kChannelUpdated:
     case EventKind::kChannelRemoved:
@@ -144,12 +156,28 @@ std::string_view NameOf(EventKind kind) {
       return "action_shared";
     case EventKind::kActionUnshared:
       return "action_unshared";
+    case EventKind::kActionDeclared:
+      return "action_declared";
     case EventKind::kRecordCreated:
       return "record_created";
     case EventKind::kRecordUpdated:
       return "record_updated";
     case EventKind::kRecordRemoved:
       return "record_removed";
+    case EventKind::kRecordShared:
+      return "record_shared";
+    case EventKind::kRecordUnshared:
+      return "record_unshared";
+    case EventKind::kActionRemoved:
+      return "action_removed";
+    case EventKind::kCollectionPublished:
+      return "collection_published";
+    case EventKind::kCollectionWithdrawn:
+      return "collection_withdrawn";
+    case EventKind::kSettingChanged:
+      return "setting_changed";
+    case EventKind::kSessionKeyRotated:
+      return "session_key_rotated";
     case EventKind::kChannelCreated:
       return "channel_created";
     case EventKind::kChannelUpdated:

@@ -39,9 +39,17 @@ enum class EventKind : std::int32_t {
   kActionListChanged = 56,      ///< who may execute it
   kActionShared = 57,           ///< subject: the action; other: the group
   kActionUnshared = 58,         ///< subject: the action; other: the group
+  kActionDeclared = 59,         ///< subject: the action; other: its collection
   kRecordCreated = 60,          ///< subject: the record; other: its collection
   kRecordUpdated = 61,          ///< subject: the record; other: its collection
   kRecordRemoved = 62,          ///< subject: the record; other: its collection
+  kRecordShared = 63,           ///< subject: the record; other: its collection
+  kRecordUnshared = 64,         ///< subject: the record; other: its collection
+  kActionRemoved = 65,          ///< subject: the action; other: its collection
+  kCollectionPublished = 66,    ///< subject: the collection; other: the origin
+  kCollectionWithdrawn = 67,    ///< subject: the collection; other: the origin
+  kSettingChanged = 68,         ///< subject: 0
+  kSessionKeyRotated = 69,      ///< subject: the key's number
   kChannelCreated = 70,
   kChannelUpdated = 71,
   kChannelRemoved = 72,

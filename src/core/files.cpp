@@ -90,7 +90,7 @@ Result<File> Files::Get(const Snapshot& snapshot, std::string_view name) const {
          snapshot.records().Find(file->tenant, file->collection, file->record));
   if (!record || !Shows(*collection, *record, name)) return Fail(Errc::kNotFound);
   GH_TRY(const detail::Hidden hidden, removals_.HiddenIn(snapshot, file->tenant));
-  if (detail::IsHidden(hidden, *record)) return Fail(Errc::kNotFound);
+  if (detail::IsHidden(hidden, *collection, *record)) return Fail(Errc::kNotFound);
   return *std::move(file);
 }
 

@@ -32,6 +32,9 @@ Result<bool> IsFounding(const Snapshot& snapshot, TenantId tenant);
 /// Bypassing callers (`Power::kBypassTables`) pass.
 Result<void> PassTable(const Snapshot& snapshot, const Caller& caller, CollectionId table,
                        Rights asked);
+/// The same for a table that is at hand as it is in this snapshot.
+Result<void> PassTable(const Snapshot& snapshot, const Caller& caller, const Collection& table,
+                       Rights asked);
 /// The same for a row's list, with Problem "object".
 Result<void> PassRow(const Caller& caller, const AccessList& list, Rights asked);
 /// What a missing row is for this caller: kNotFound for who bypasses, else as a refusing row, so

@@ -86,6 +86,10 @@ std::string OfPoint(const GeoPoint& point) {
   return KeyOfCell((longitude << 1U) | latitude);
 }
 
+std::string Digest(std::string_view bytes) {
+  return std::string(1, kDigestTag).append(AsView(HmacSha256(Secret{}, bytes)));
+}
+
 struct KeyMaker {
   std::string operator()(std::monostate) const { return {kNullTag}; }
   std::string operator()(bool value) const { return {value ? kTrueTag : kFalseTag}; }
@@ -138,7 +142,19 @@ std::string UniqueKeyOf(const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
   if (text == nullptr || !IsCut(key)) return key;
   // A tag apart from that of texts: no text can be made whose key is another one's digest.
-  return std::string(1, kDigestTag).append(AsView(HmacSha256(Secret{}, *text)));
+  return Digest(*text);
+}
+
+std::string UniqueKeyOf(const std::vector<std::string>& keys) {
+  std::string all;
+  for (const std::string& key : keys) {
+    if (key.empty()) return {};
+    // Four bytes, of which the first is zero: no digest begins like this.
+    for (int shift = 24; shift >= 0; shift -= 8)
+      all.push_back(static_cast<char>(static_cast<unsigned char>(key.size() >> shift)));
+    all.append(key);
+  }
+  return all.size() <= kMaxKey ? all : Digest(all);
 }
 
 }  // namespace guildhall

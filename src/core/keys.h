@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/value.h"
 
@@ -51,5 +52,8 @@ KeyBounds BoundsOfPrefix(std::string_view prefix);
 /// where that would be cut. Points of one cell are the same. "" for null, which is never taken, and
 /// where `KeyOf` is.
 std::string UniqueKeyOf(const Value& value);
+/// The same for several values taken together, from the `UniqueKeyOf` of each, in their order: each
+/// behind its length, or a digest of all where that would be too long. "" when one of them is "".
+std::string UniqueKeyOf(const std::vector<std::string>& keys);
 
 }  // namespace guildhall

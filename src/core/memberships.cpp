@@ -105,15 +105,33 @@ Result<void> CheckUid(const Snapshot& snapshot, TenantId tenant, const std::opti
 /// Whether rows of the core's own belong to a person, and not to nobody or to the guest.
 bool IsOwned(const AccessList& list) { return list.owner && !IsSystem(*list.owner); }
 
-/// Tables and actions become the first administrator's: all of them while the tenant is being
-/// founded, afterwards those that belong to no person.
-Result<void> TakeTables(Transaction& tx, TenantId tenant, UserId owner, bool all) {
-  GH_TRY(std::vector<Collection> tables, tx.collections().ListTables(tenant));
+Result<void> TakeTables(Transaction& tx, TenantId tenant, UserId owner, bool all,
+                        std::vector<Collection> tables) {
   for (Collection& table : tables) {
     if (!all && IsOwned(table.access)) continue;
     table.access.owner = owner;
     GH_CHECK(tx.collections().Update(tenant, table));
   }
+  return {};
+}
+
+/// The collections that were made in the vocabulary; a limit of their own bounds them. Those that
+/// were published to it stay whose they are.
+Result<void> TakeCollections(Transaction& tx, TenantId tenant, UserId owner, bool all,
+                             Origin vocabulary) {
+  constexpr std::int32_t kPage = 256;
+  if (vocabulary == kCoreOrigin) return {};
+  for (Seek seek{.limit = kPage};;) {
+    GH_TRY(std::vector<Collection> page, tx.collections().List(tenant, vocabulary, seek));
+    const bool last = page.size() < static_cast<std::size_t>(kPage);
+    if (!page.empty()) seek.from = page.back().id.value();
+    std::erase_if(page, [&](const Collection& row) { return row.origin != vocabulary; });
+    GH_CHECK(TakeTables(tx, tenant, owner, all, std::move(page)));
+    if (last) return {};
+  }
+}
+
+Result<void> TakeActions(Transaction& tx, TenantId tenant, UserId owner, bool all) {
   GH_TRY(std::vector<Action> actions, tx.actions().List(tenant));
   for (Action& action : actions) {
     if (!all && IsOwned(action.access)) continue;
@@ -126,18 +144,25 @@ Result<void> TakeTables(Transaction& tx, TenantId tenant, UserId owner, bool all
   return {};
 }
 
-/// Makes the user an administrator, and the tenant one that has some.
+/// Makes the user an administrator, and the tenant one that has some. Tables, actions and the
+/// collections of the caller's vocabulary become his.
 Result<Membership> Appoint(const detail::Issuer& issuer, const Caller& caller, UserId user,
                            Rights rights, std::int32_t rest) {
-  GH_TRY(const bool founding, IsFounding(issuer.tx, issuer.tenant));
-  GH_CHECK(TakeTables(issuer.tx, issuer.tenant, user, founding));
+  Transaction& tx = issuer.tx;
+  const TenantId tenant = issuer.tenant;
+  // All that there is while the tenant is being founded, afterwards what belongs to no person.
+  GH_TRY(const bool all, IsFounding(tx, tenant));
+  GH_TRY(std::vector<Collection> tables, tx.collections().ListTables(tenant));
+  GH_CHECK(TakeTables(tx, tenant, user, all, std::move(tables)));
+  GH_CHECK(TakeCollections(tx, tenant, user, all, caller.vocabulary));
+  GH_CHECK(TakeActions(tx, tenant, user, all));
   Membership row;
   row.user = user;
   row.group = kAdministrators;
   row.rights = rights;
   row.rest = rest;
   GH_TRY(const Membership made, detail::AddMembership(issuer, caller, row));
-  GH_CHECK(detail::EndFounding(issuer.tx, issuer.tenant));
+  GH_CHECK(detail::EndFounding(tx, tenant));
   return made;
 }
 
@@ -212,7 +237,8 @@ Result<Membership> Memberships::Found(Transaction& tx, const Caller& caller, Rig
 }
 
 Result<Membership> Memberships::MakeAdministrator(Transaction& tx, TenantId tenant, UserId user,
-                                                  Rights rights, std::int32_t rest) const {
+                                                  Rights rights, std::int32_t rest,
+                                                  Origin vocabulary) const {
   GH_TRY(const std::optional<User> account, tx.users().Find(tenant, user));
   if (!account || IsSystem(user)) {
     return Fail(Errc::kNotFound, Problem{"user", Reason::kUnknownId, user.value()});
@@ -222,6 +248,7 @@ Result<Membership> Memberships::MakeAdministrator(Transaction& tx, TenantId tena
   // Nobody of the tenant: who can run commands has its files.
   Caller command;
   command.tenant = tenant;
+  command.vocabulary = vocabulary;
   return Appoint({tx, tenant, identities_}, command, user, rights, rest);
 }
 

@@ -44,13 +44,15 @@ class Memberships {
   Result<Membership> UpdateLink(Transaction& tx, const Caller& caller, UserId user, GroupId group,
                                 Rights rights, std::int32_t rest, const Gates& gates) const;
   /// Makes the caller the first administrator of a tenant that is being founded. kForbidden unless
-  /// he is a user who may found; kConflict when it is not being founded any more. The core's tables
-  /// and actions become his, and kSignUp is closed to strangers until he opens it.
+  /// he is a user who may found; kConflict when it is not being founded any more. The core's
+  /// tables, the collections that his vocabulary made and all actions become his, and kSignUp is
+  /// closed to strangers until he opens it. Records keep their owners.
   Result<Membership> Found(Transaction& tx, const Caller& caller, Rights rights,
                            std::int32_t rest) const;
-  /// The same for the user of that id by the command line, whether or not it is being founded.
+  /// The same for the user of that id by the command line, whether or not it is being founded: if
+  /// not, what belongs to a person stays his.
   Result<Membership> MakeAdministrator(Transaction& tx, TenantId tenant, UserId user, Rights rights,
-                                       std::int32_t rest) const;
+                                       std::int32_t rest, Origin vocabulary = kCoreOrigin) const;
 
   /// kReadMemberships, or the user himself; kForbidden otherwise. `Seek::from` is a membership id.
   Result<std::vector<Membership>> ListOfUser(const Snapshot& snapshot, const Caller& caller,

@@ -46,6 +46,9 @@ Result<std::optional<Letter>> Outbox::Compose(const Snapshot& snapshot,
   if (mail.kind == MailKind::kInvitation) {
     return ComposeInvitation(snapshot, InvitationId(mail.subject));
   }
+  if (mail.kind == MailKind::kUserPasswordReset || mail.kind == MailKind::kUserNewPassword) {
+    return ComposeForUser(snapshot, mail);
+  }
   GH_TRY(const std::optional<Operator> row, snapshot.operators().Find(OperatorId(mail.subject)));
   const bool activates = mail.kind == MailKind::kActivation;
   if (!row || (activates && row->active)) return std::optional<Letter>();
@@ -68,6 +71,23 @@ Result<std::optional<Letter>> Outbox::ComposeInvitation(const Snapshot& snapshot
                               .secret = *std::move(key),
                               .tenant = tenant->name,
                               .inviter = inviter->email});
+}
+
+Result<std::optional<Letter>> Outbox::ComposeForUser(const Snapshot& snapshot,
+                                                     const WaitingMail& mail) const {
+  GH_TRY(const std::optional<UserPasswordReset> reset,
+         snapshot.password_resets().Find(mail.subject));
+  const bool asks = mail.kind == MailKind::kUserPasswordReset;
+  if (!reset || reset->used == asks) return std::optional<Letter>();
+  GH_TRY(const std::optional<User> user, snapshot.users().Find(reset->tenant, reset->user));
+  GH_TRY(const std::optional<Tenant> tenant, snapshot.tenants().Find(reset->tenant));
+  if (!user || !tenant || user->email.empty()) return std::optional<Letter>();
+  return std::optional(
+      Letter{.kind = mail.kind,
+             .subject = mail.subject,
+             .to = user->email,
+             .secret = asks ? user_recovery_.CodeOf(*reset) : user_recovery_.PasswordOf(*reset),
+             .tenant = tenant->name});
 }
 
 Result<void> Outbox::Finish(Transaction& tx, const WaitingMail& claimed) const {

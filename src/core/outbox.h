@@ -8,17 +8,18 @@
 #include "core/account_tokens.h"
 #include "core/credentials.h"
 #include "core/store.h"
+#include "core/user_recovery.h"
 
 namespace guildhall {
 
 /// What a mail has to say, without its words.
 struct Letter {
   MailKind kind{};
-  std::int64_t subject = 0;  ///< the number of the operator, or of the invitation
+  std::int64_t subject = 0;  ///< as `WaitingMail::subject`
   std::string to;            ///< an e-mail, of the form that the core accepts
   std::string uid{};         ///< of accounts: goes with the secret
-  Secret secret;             ///< the token of an account, or an invitation's key
-  std::string tenant{};      ///< of invitations: the tenant's name
+  Secret secret;             ///< a token, an invitation's key, a code or a password
+  std::string tenant{};      ///< of invitations and users: the tenant's name
   std::string inviter{};     ///< of invitations: an e-mail
 };
 
@@ -31,7 +32,10 @@ class Outbox {
   static constexpr std::int64_t kFirstWaitSeconds = 60;  ///< doubled with each attempt
 
   Outbox(const Credentials& credentials, const Clock& clock)
-      : credentials_(credentials), tokens_(credentials), clock_(clock) {}
+      : credentials_(credentials),
+        tokens_(credentials),
+        user_recovery_(credentials, clock),
+        clock_(clock) {}
 
   Result<std::vector<WaitingMail>> ListDue(const Snapshot& snapshot, std::int32_t limit) const;
   /// The mail as it waits from now on; nothing when another has it, or when it was queued anew.
@@ -43,9 +47,12 @@ class Outbox {
 
  private:
   Result<std::optional<Letter>> ComposeInvitation(const Snapshot& snapshot, InvitationId id) const;
+  Result<std::optional<Letter>> ComposeForUser(const Snapshot& snapshot,
+                                               const WaitingMail& mail) const;
 
   const Credentials& credentials_;
   AccountTokens tokens_;
+  UserRecovery user_recovery_;
   const Clock& clock_;
 };
 

@@ -9,22 +9,23 @@
 namespace guildhall {
 
 Result<std::vector<Record>> Records::List(const Snapshot& snapshot, const Caller& caller,
-                                          const Collection& collection,
-                                          const RecordQuery& query) const {
-  GH_CHECK(detail::PassCollection(Right::kRead, caller, collection));
+                                          const Collection& collection, const RecordQuery& query,
+                                          const Gates& gates) const {
+  const detail::Asker asker{snapshot, caller, gates};
+  GH_CHECK(detail::PassCollection(Right::kRead, asker, collection));
   GH_TRY(const detail::Hidden hidden, removals_.HiddenIn(snapshot, caller.tenant));
   std::int64_t examinable = limits_.max_examined;
-  return detail::ListRecords({snapshot, caller, collection, limits_, hidden, examinable}, query);
+  return detail::ListRecords({asker, collection, limits_, hidden, examinable}, query);
 }
 
 Result<std::int64_t> Records::Count(const Snapshot& snapshot, const Caller& caller,
                                     const Collection& collection, const Filter& filter,
-                                    std::int64_t bound) const {
-  GH_CHECK(detail::PassCollection(Right::kRead, caller, collection));
+                                    std::int64_t bound, const Gates& gates) const {
+  const detail::Asker asker{snapshot, caller, gates};
+  GH_CHECK(detail::PassCollection(Right::kRead, asker, collection));
   GH_TRY(const detail::Hidden hidden, removals_.HiddenIn(snapshot, caller.tenant));
   std::int64_t examinable = limits_.max_examined;
-  return detail::CountRecords({snapshot, caller, collection, limits_, hidden, examinable}, filter,
-                              bound);
+  return detail::CountRecords({asker, collection, limits_, hidden, examinable}, filter, bound);
 }
 
 }  // namespace guildhall

@@ -9,6 +9,7 @@
 #include "core/access_patch.h"
 #include "core/caller.h"
 #include "core/filter.h"
+#include "core/gates.h"
 #include "core/identities.h"
 #include "core/removals.h"
 #include "core/store.h"
@@ -22,6 +23,8 @@ struct RecordPatch {
   std::string room;                                    ///< only when the record is made
   std::vector<std::pair<std::int32_t, Value>> fields;  ///< by field number; null clears
   std::optional<std::int64_t> expected_revision;
+  std::optional<Uid> uid{};       ///< only when the record is made: the client's own choice
+  std::vector<Sharing> grants{};  ///< only when the record is made by lists; each group once
 };
 
 /// Where a page of an ordered list begins, exclusive: the last row that was seen.
@@ -56,6 +59,10 @@ struct RecordLimits {
 /// the collection, Read and Delete of the record. What may not be read is kNotFound, what may be
 /// read and not changed is kForbidden, a closed collection is kForbidden. A record in a channel
 /// also asks Create of the channel on every write: kForbidden with kNoPublishRight.
+///
+/// By lists (`Gates::by_lists`) the gates say what is asked of the collection's list and of the
+/// record's, and a refusal is kForbidden with Problem "table" or "object"; a missing record is
+/// `MissingRow`. Pointing to another row then asks Refer of it instead of Read.
 class Records {
  public:
   explicit Records(Identities& identities, RecordLimits limits = {},
@@ -71,32 +78,45 @@ class Records {
   /// not there, or that the caller may not read: kUnknownId, to a collection that is gone:
   /// kUnknownName. A relation silently loses the ids of such rows, as far as they are new in it.
   /// Users may be pointed to by anybody.
+  /// "uid" kTaken. By lists the caller's user is the owner, or nobody for a guest, and groups that
+  /// grants name may be any, those of the system too.
   Result<Record> Create(Transaction& tx, const Caller& caller, const Collection& collection,
-                        const RecordPatch& patch) const;
+                        const RecordPatch& patch, const Gates& gates = Gates::ByPowers()) const;
   /// Added rights are lowered to what the caller holds (`excess` kClamp) or refused; kClamp lowers
   /// `group_bits` too, read as `Rights` bits. The revision rises when a field's value changes; an
   /// update that changes nothing writes nothing. Problems: "owner" kImmutable (a user cannot give
   /// away a record), "group" kNotMember, "expected_revision" kRevisionMismatch; of fields as
-  /// `Create`, for values that change only.
+  /// `Create`, for values that change only. By lists a new owner is possible, if his account gives
+  /// the caller Refer.
   Result<Record> Update(Transaction& tx, const Caller& caller, const Collection& collection,
-                        RecordId id, const RecordPatch& patch, Excess excess) const;
+                        RecordId id, const RecordPatch& patch, Excess excess,
+                        const Gates& gates = Gates::ByPowers()) const;
   /// Profiles: kForbidden; they live and die with their user.
   Result<void> Remove(Transaction& tx, const Caller& caller, const Collection& collection,
-                      RecordId id) const;
+                      RecordId id, const Gates& gates = Gates::ByPowers()) const;
+
+  /// A grant as `Tables::Share`, by lists only: `gates.row` is asked of the record. Which list is
+  /// the first gate of grants, the dialect knows and asks.
+  Result<Grant> Share(Transaction& tx, const Caller& caller, const Collection& collection,
+                      RecordId id, const Sharing& sharing, bool replace, const Gates& gates) const;
+  /// kNotFound when the group has none there.
+  Result<void> Unshare(Transaction& tx, const Caller& caller, const Collection& collection,
+                       RecordId id, GroupId group, const Gates& gates) const;
 
   Result<Record> Get(const Snapshot& snapshot, const Caller& caller, const Collection& collection,
-                     RecordId id) const;
+                     RecordId id, const Gates& gates = Gates::ByPowers()) const;
   /// Exactly the records that `Get` would give and that fit the filter, in the query's order. Costs
   /// what the page costs where an index has the order and no condition has to look at records that
   /// it then leaves out; else within `RecordLimits`: kBudgetExceeded beyond. kMatches counts only
   /// rows that the caller may read. kInvalid with "order" kNotAllowed for a field that is not
   /// ordered.
   Result<std::vector<Record>> List(const Snapshot& snapshot, const Caller& caller,
-                                   const Collection& collection, const RecordQuery& query) const;
+                                   const Collection& collection, const RecordQuery& query,
+                                   const Gates& gates = Gates::ByPowers()) const;
   /// Size of the same set, counted up to `bound`; kBudgetExceeded as `List`.
   Result<std::int64_t> Count(const Snapshot& snapshot, const Caller& caller,
-                             const Collection& collection, const Filter& filter,
-                             std::int64_t bound) const;
+                             const Collection& collection, const Filter& filter, std::int64_t bound,
+                             const Gates& gates = Gates::ByPowers()) const;
 
   /// For `Users` only: the profile of a new user, which no gate guards. Of the `maker` only counts
   /// what he may read: what the profile may point to.

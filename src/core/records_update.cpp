@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/detail/field_checks.h"
+#include "core/detail/lists.h"
 #include "core/detail/record_gates.h"
 #include "core/detail/record_owners.h"
 #include "core/detail/rules.h"
@@ -17,10 +18,24 @@ bool MayMove(const Caller& caller, const Collection& collection) {
   return detail::NamesOwner(caller) && !collection.holds_profiles();
 }
 
+/// By lists: anybody gives a record to whom he may refer to.
+Result<void> CheckAccessByLists(const detail::RecordReader& reader, const Collection& collection,
+                                const AccessList& before, const AccessPatch& patch,
+                                std::vector<Problem>& problems) {
+  if (!collection.holds_profiles()) return detail::PassNewOwner(reader, before, patch.owner);
+  if (patch.owner && *patch.owner != before.owner) {
+    problems.push_back({"owner", Reason::kImmutable});
+  }
+  return {};
+}
+
 /// Adds what is wrong with the patch's owner and group.
 Result<void> CheckAccess(const detail::RecordReader& reader, const Collection& collection,
                          const Record& before, const RecordPatch& patch,
                          std::vector<Problem>& problems) {
+  if (reader.gates.by_lists) {
+    return CheckAccessByLists(reader, collection, before.access, patch.access, problems);
+  }
   const auto& owner = patch.access.owner;
   if (owner && *owner != before.access.owner) {
     GH_TRY(auto problem, detail::CheckOwner(reader.snapshot, reader.caller.tenant, *owner));
@@ -48,7 +63,11 @@ Rights Excessive(const AccessList& before, const AccessList& wanted, const Acces
 }
 
 Result<AccessList> ChangeList(const AccessList& before, const AccessPatch& patch,
-                              const Caller& caller, Excess excess) {
+                              const detail::Asker& asker, Excess excess) {
+  const Caller& caller = asker.caller;
+  if (asker.gates.by_lists) {
+    return detail::JudgeList(caller, before, detail::ApplyWithoutGrants(patch, before));
+  }
   const Subject subject = caller.AsSubject(caller.Has(Power::kWriteAllRecords));
   const AccessList wanted = patch.Apply(before);
   GH_TRY(AccessList after, JudgeGrants(before, wanted, subject, excess));
@@ -58,20 +77,16 @@ Result<AccessList> ChangeList(const AccessList& before, const AccessPatch& patch
   return detail::KeepGrants(before, std::move(after));
 }
 
-/// Those who show a profile with its user keep both in memory.
-void TouchOwner(Transaction& tx, TenantId tenant, const Record& record) {
-  if (record.collection != kProfiles || !record.access.owner) return;
-  tx.Touch(tenant, {Touched::Kind::kUser, record.access.owner->value()});
-}
-
 }  // namespace
 
 Result<Record> Records::Update(Transaction& tx, const Caller& caller, const Collection& collection,
-                               RecordId id, const RecordPatch& patch, Excess excess) const {
+                               RecordId id, const RecordPatch& patch, Excess excess,
+                               const Gates& gates) const {
   const TenantId tenant = caller.tenant;
+  const detail::Asker asker{tx, caller, gates};
   GH_TRY(const detail::Readable found,
-         detail::GetForWrite(tx, caller, removals_, collection, id, Right::kUpdate));
-  const detail::RecordReader reader{tx, caller, found.hidden};
+         detail::GetForWrite(asker, removals_, collection, id, Right::kUpdate));
+  const detail::RecordReader reader{asker, found.hidden};
   const Record before = found.Shown();
   Record after = before;
   std::vector<Problem> problems;
@@ -79,14 +94,14 @@ Result<Record> Records::Update(Transaction& tx, const Caller& caller, const Coll
   GH_TRY(after.fields, detail::ChangeFields(reader, collection, before, patch, problems));
   GH_CHECK(detail::FailIfAny(std::move(problems)));
   GH_CHECK(CheckRevision(before, patch));
-  GH_TRY(after.access, ChangeList(before.access, patch.access, caller, excess));
-  GH_CHECK(detail::PassChannel(tx, caller, before));
+  GH_TRY(after.access, ChangeList(before.access, patch.access, asker, excess));
+  GH_CHECK(detail::PassChannel(asker, before));
   if (after == before) return before;
   if (after.fields != before.fields) ++after.revision;
   after.access = detail::IssueGrants({tx, tenant, identities_}, before.access, after.access);
   after.updated_at = tx.Now(tenant);
   GH_CHECK(tx.records().Update(tenant, collection, found.stored, after));
-  TouchOwner(tx, tenant, after);
+  detail::TouchOwner(tx, tenant, after);
   GH_CHECK(
       WriteEvent(tx, caller, tenant, EventKind::kRecordUpdated, id.value(), collection.id.value()));
   return after;

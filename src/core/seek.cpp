@@ -45,12 +45,25 @@ std::vector<SeekRow> SeekRows(const Collection& collection, const Record& record
   return rows;
 }
 
+std::string UniqueKeyOf(const UniqueSet& set, const Fields& fields) {
+  std::vector<std::string> keys;
+  keys.reserve(set.fields.size());
+  for (const std::int32_t number : set.fields) {
+    keys.push_back(UniqueKeyOf(ValueOf(fields, number)));
+  }
+  return UniqueKeyOf(keys);
+}
+
 std::vector<UniqueRow> UniqueRows(const Collection& collection, const Record& record) {
   std::vector<UniqueRow> rows;
   for (const Field& field : collection.fields) {
     if (!field.unique) continue;
     std::string key = UniqueKeyOf(ValueOf(record.fields, field.number));
     if (!key.empty()) rows.push_back({field.number, std::move(key)});
+  }
+  for (const UniqueSet& set : collection.unique_sets) {
+    std::string key = UniqueKeyOf(set, record.fields);
+    if (!key.empty()) rows.push_back({set.number, std::move(key)});
   }
   std::ranges::sort(rows);
   return rows;

@@ -14,7 +14,11 @@ namespace guildhall {
 /// lists and sets have one per distinct element. Null has an entry too, except in lists and sets.
 std::vector<SeekRow> SeekRows(const Collection& collection, const Record& record);
 
-/// The entries of its unique fields, by field number; null has none.
+/// The key by which a set of unique fields compares; "" when one of the fields is null.
+std::string UniqueKeyOf(const UniqueSet& set, const Fields& fields);
+
+/// The entries of its unique fields, by field number, and of its sets of them, by the set's; null
+/// has none.
 std::vector<UniqueRow> UniqueRows(const Collection& collection, const Record& record);
 
 }  // namespace guildhall

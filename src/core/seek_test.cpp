@@ -149,5 +149,40 @@ TEST(UniqueRows, AreOfUniqueFieldsThatHoldAValue) {
   EXPECT_TRUE(UniqueRows(collection, Record()).empty());
 }
 
+/// A record with texts in the fields 1 and 2.
+Record HoldingBoth(std::string first, std::string second) {
+  Record record;
+  record.fields = {{1, std::move(first)}, {2, std::move(second)}};
+  return record;
+}
+
+TEST(UniqueRows, OfASetStandForAllOfItsFields) {
+  InitializeCrypto();
+  Collection collection;
+  collection.unique_sets = {{.number = 7, .fields = {1, 2}}};
+  const auto rows = [&](const Record& record) { return UniqueRows(collection, record); };
+  ASSERT_EQ(rows(HoldingBoth("a", "b")).size(), 1U);
+  EXPECT_EQ(rows(HoldingBoth("a", "b")).front().field, 7);
+  EXPECT_EQ(rows(HoldingBoth("a", "b")), rows(HoldingBoth("a", "b")));
+  EXPECT_NE(rows(HoldingBoth("a", "b")), rows(HoldingBoth("b", "a")));
+  EXPECT_NE(rows(HoldingBoth("ab", "c")), rows(HoldingBoth("a", "bc")));
+  Record half = HoldingBoth("a", "b");
+  half.fields.pop_back();
+  EXPECT_TRUE(rows(half).empty());
+}
+
+TEST(UniqueRows, OfASetAreAsShortAsOthers) {
+  InitializeCrypto();
+  Collection collection;
+  collection.unique_sets = {{.number = 7, .fields = {1, 2}}};
+  const std::string common(kMaxKey - 10, 'a');
+  const auto key = [&](std::string second) {
+    return UniqueRows(collection, HoldingBoth(common, std::move(second))).front().key;
+  };
+  EXPECT_LE(key(common).size(), kMaxKey);
+  EXPECT_NE(key(common + "x"), key(common + "y"));
+  EXPECT_EQ(key(common + "x"), key(common + "x"));
+}
+
 }  // namespace
 }  // namespace guildhall

@@ -108,6 +108,23 @@ class MailRows {
   virtual Result<void> Remove(MailKind kind, std::int64_t subject) = 0;
 };
 
+/// New passwords that users have asked for. Changes name the site and the tenant.
+class UserPasswordResetRows {
+ public:
+  virtual ~UserPasswordResetRows() = default;
+  /// Across tenants: this is how the mailer finds it.
+  virtual Result<std::optional<UserPasswordReset>> Find(std::int64_t id) const = 0;
+  virtual Result<std::optional<UserPasswordReset>> FindOfUser(TenantId tenant,
+                                                              UserId user) const = 0;
+
+  /// Takes the place of the user's former one, if any.
+  virtual Result<void> Put(const UserPasswordReset& row) = 0;
+  /// Same id.
+  virtual Result<void> Update(const UserPasswordReset& row) = 0;
+  /// Removes up to `limit` of all tenants that were made before `by`; how many.
+  virtual Result<std::int64_t> RemoveBefore(Time by, std::int32_t limit) = 0;
+};
+
 class ApiKeyRows {
  public:
   virtual ~ApiKeyRows() = default;

@@ -35,6 +35,8 @@ class Snapshot {
   [[nodiscard]] virtual const JobRows& jobs() const = 0;
   [[nodiscard]] virtual const FileRows& files() const = 0;
   [[nodiscard]] virtual const AuditRows& audit() const = 0;
+  [[nodiscard]] virtual const SettingRows& settings() const = 0;
+  [[nodiscard]] virtual const UserPasswordResetRows& password_resets() const = 0;
 
   /// The tenant's epoch in this view: it rises with every change of what nodes cache. 0 when there
   /// is no such tenant. The site's epoch covers operators, their keys and the names of tenants.
@@ -57,6 +59,8 @@ enum class Sequence : std::uint8_t {
   kMessage,
   kJob,
   kAuditEntry,
+  kAction,
+  kPasswordReset,  ///< of the site
 };
 
 /// What a commit changed that nodes keep in memory.
@@ -86,7 +90,8 @@ class Transaction : public Snapshot {
   using Snapshot::actions, Snapshot::api_keys, Snapshot::audit, Snapshot::channels,
       Snapshot::collections, Snapshot::events, Snapshot::files, Snapshot::groups,
       Snapshot::invitations, Snapshot::jobs, Snapshot::mails, Snapshot::memberships,
-      Snapshot::operators, Snapshot::records, Snapshot::tenants, Snapshot::users;
+      Snapshot::operators, Snapshot::password_resets, Snapshot::records, Snapshot::settings,
+      Snapshot::tenants, Snapshot::users;
   [[nodiscard]] virtual TenantRows& tenants() = 0;
   [[nodiscard]] virtual OperatorRows& operators() = 0;
   [[nodiscard]] virtual InvitationRows& invitations() = 0;
@@ -103,6 +108,8 @@ class Transaction : public Snapshot {
   [[nodiscard]] virtual JobRows& jobs() = 0;
   [[nodiscard]] virtual FileRows& files() = 0;
   [[nodiscard]] virtual AuditRows& audit() = 0;
+  [[nodiscard]] virtual SettingRows& settings() = 0;
+  [[nodiscard]] virtual UserPasswordResetRows& password_resets() = 0;
 
   /// The time of this change in the tenant: later than that of every change of it before
   /// (`max(clock, last + 1 µs)`), so times rise with ids. The tenant must be one of the change's.

@@ -1,6 +1,7 @@
 #include "core/tables.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -9,6 +10,33 @@
 
 namespace guildhall {
 namespace {
+
+constexpr std::int32_t kPage = 256;
+
+/// Whether the vocabulary of the caller serves the collection, which is no table of the core's own.
+Result<bool> ComesTo(const Snapshot& snapshot, const Caller& caller, const Collection& row) {
+  // Profiles have a vocabulary of their own: that of each account.
+  if (row.origin == kCoreOrigin) return false;
+  if (row.origin == caller.vocabulary) return true;
+  GH_TRY(const std::vector<Origin> published,
+         snapshot.collections().ListPublished(caller.tenant, row.id));
+  return std::ranges::find(published, caller.vocabulary) != published.end();
+}
+
+/// All that the caller's vocabulary serves, by id. A limit of its own bounds them.
+Result<std::vector<Collection>> ListServed(const Snapshot& snapshot, const Caller& caller) {
+  std::vector<Collection> rows;
+  if (caller.vocabulary == kCoreOrigin) return rows;
+  for (Seek seek{.limit = kPage};;) {
+    GH_TRY(std::vector<Collection> page,
+           snapshot.collections().List(caller.tenant, caller.vocabulary, seek));
+    for (Collection& row : page) {
+      seek.from = row.id.value();
+      if (row.origin != kCoreOrigin) rows.push_back(std::move(row));
+    }
+    if (page.size() < static_cast<std::size_t>(kPage)) return rows;
+  }
+}
 
 /// What differs between the two kinds of row whose lists are served here.
 struct CollectionKind {
@@ -20,10 +48,12 @@ struct CollectionKind {
   static constexpr EventKind kShared = EventKind::kCollectionShared;
   static constexpr EventKind kUnshared = EventKind::kCollectionUnshared;
 
-  /// The core's own tables only: other collections are served where they were made.
-  static Result<std::optional<Row>> Find(const Snapshot& snapshot, TenantId tenant, Id id) {
-    if (id.value() >= 0) return std::optional<Row>();
-    return snapshot.collections().Find(tenant, id);
+  static Result<std::optional<Row>> Find(const Snapshot& snapshot, const Caller& caller, Id id) {
+    GH_TRY(std::optional<Row> row, snapshot.collections().Find(caller.tenant, id));
+    if (!row || id.value() < 0) return row;
+    GH_TRY(const bool comes, ComesTo(snapshot, caller, *row));
+    if (!comes) row.reset();
+    return row;
   }
   static Result<void> Write(Transaction& tx, TenantId tenant, const Row& row) {
     return tx.collections().Update(tenant, row);
@@ -39,8 +69,8 @@ struct ActionKind {
   static constexpr EventKind kShared = EventKind::kActionShared;
   static constexpr EventKind kUnshared = EventKind::kActionUnshared;
 
-  static Result<std::optional<Row>> Find(const Snapshot& snapshot, TenantId tenant, Id id) {
-    return snapshot.actions().Find(tenant, id);
+  static Result<std::optional<Row>> Find(const Snapshot& snapshot, const Caller& caller, Id id) {
+    return snapshot.actions().Find(caller.tenant, id);
   }
   static Result<void> Write(Transaction& tx, TenantId tenant, const Row& row) {
     return tx.actions().Update(tenant, row);
@@ -64,7 +94,7 @@ template <class Kind>
 Result<typename Kind::Row> Pass(const Snapshot& snapshot, const Caller& caller, CollectionId table,
                                 typename Kind::Id id, const Gates& gates) {
   GH_CHECK(PassTable(snapshot, caller, table, gates.table));
-  GH_TRY(auto row, Kind::Find(snapshot, caller.tenant, id));
+  GH_TRY(auto row, Kind::Find(snapshot, caller, id));
   if (!row) return MissingRow(caller);
   GH_CHECK(PassFoundingRow(snapshot, caller, row->access, gates.row));
   return *std::move(row);
@@ -83,18 +113,6 @@ Result<std::vector<Row>> Readable(const Snapshot& snapshot, std::vector<Row> row
   return readable;
 }
 
-/// kInvalid with "group" kUnknownId for a grant to a group that does not exist.
-Result<void> CheckNewGrants(const Snapshot& snapshot, TenantId tenant, const AccessList& before,
-                            const AccessList& after) {
-  for (const Grant& grant : after.grants) {
-    if (before.FindGrant(grant.group) != nullptr) continue;
-    GH_TRY(const std::optional<Group> group, snapshot.groups().Find(tenant, grant.group));
-    if (group) continue;
-    return Fail(Errc::kInvalid, Problem{"group", Reason::kUnknownId, grant.group.value()});
-  }
-  return {};
-}
-
 /// Gives `row` the wanted list, judged, and tells the log. An equal list is no change.
 template <class Kind>
 Result<void> SetList(const detail::Issuer& issuer, const Caller& caller, typename Kind::Row& row,
@@ -102,7 +120,7 @@ Result<void> SetList(const detail::Issuer& issuer, const Caller& caller, typenam
   const AccessList before = row.access;
   wanted = detail::KeepGrants(before, std::move(wanted));
   if (wanted == before) return {};
-  GH_CHECK(CheckNewGrants(issuer.tx, issuer.tenant, before, wanted));
+  GH_CHECK(detail::CheckNewGrants(issuer.tx, issuer.tenant, before, wanted));
   GH_CHECK(detail::CheckNewOwner(issuer.tx, issuer.tenant, before, wanted));
   GH_TRY(wanted, detail::JudgeList(caller, before, std::move(wanted)));
   row.access = detail::IssueGrants(issuer, before, std::move(wanted));
@@ -121,27 +139,12 @@ Result<typename Kind::Row> UpdateRow(const detail::Issuer& issuer, const Caller&
   return row;
 }
 
-AccessList WithGrant(AccessList list, const Tables::Sharing& sharing) {
-  const auto place = std::ranges::lower_bound(list.grants, sharing.group, {}, &Grant::group);
-  if (place != list.grants.end() && place->group == sharing.group) {
-    place->rights = sharing.rights;
-    place->rest = sharing.rest;
-    return list;
-  }
-  Grant grant;
-  grant.group = sharing.group;
-  grant.rights = sharing.rights;
-  grant.rest = sharing.rest;
-  list.grants.insert(place, grant);
-  return list;
-}
-
 template <class Kind>
 Result<Grant> ShareRow(const detail::Issuer& issuer, const Caller& caller, typename Kind::Id id,
-                       const Tables::Sharing& sharing, bool replace, const Gates& gates) {
+                       const Sharing& sharing, bool replace, const Gates& gates) {
   GH_TRY(auto row, Pass<Kind>(issuer.tx, caller, Kind::kGrantTable, id, gates));
   if (row.access.FindGrant(sharing.group) != nullptr && !replace) return Fail(Errc::kAlreadyExists);
-  GH_CHECK(SetList<Kind>(issuer, caller, row, WithGrant(row.access, sharing), Kind::kShared,
+  GH_CHECK(SetList<Kind>(issuer, caller, row, detail::WithGrant(row.access, sharing), Kind::kShared,
                          sharing.group));
   return *row.access.FindGrant(sharing.group);
 }
@@ -162,6 +165,8 @@ Result<std::vector<Collection>> Tables::ListCollections(const Snapshot& snapshot
                                                         const Gates& gates) const {
   GH_CHECK(PassTable(snapshot, caller, kCollectionTable, gates.table));
   GH_TRY(std::vector<Collection> rows, snapshot.collections().ListTables(caller.tenant));
+  GH_TRY(std::vector<Collection> served, ListServed(snapshot, caller));
+  std::ranges::move(served, std::back_inserter(rows));
   return Readable(snapshot, std::move(rows), caller);
 }
 
@@ -219,7 +224,10 @@ Result<Action> Tables::PassAction(const Snapshot& snapshot, const Caller& caller
   constexpr Rights kExecute{Right::kExecute};
   GH_TRY(std::optional<Action> action, snapshot.actions().Find(caller.tenant, id));
   if (!action) return MissingRow(caller);
-  GH_CHECK(PassTable(snapshot, caller, action->collection, kExecute));
+  GH_TRY(const std::optional<Collection> table,
+         CollectionKind::Find(snapshot, caller, action->collection));
+  if (!table) return MissingRow(caller);
+  GH_CHECK(PassTable(snapshot, caller, *table, kExecute));
   GH_CHECK(PassFoundingRow(snapshot, caller, action->access, kExecute));
   return *std::move(action);
 }

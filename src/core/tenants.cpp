@@ -167,10 +167,12 @@ Result<std::string> Tenants::FreeName(const Snapshot& snapshot, std::string_view
 }
 
 Result<void> Tenants::Complete(Transaction& tx, TenantId tenant) const {
-  GH_TRY(const bool complete, detail::HasSystemRows(tx, tenant));
+  GH_TRY(const bool complete, detail::HasAllSystemRows(tx, tenant));
   if (complete) return {};
-  GH_TRY(const bool cared_for, detail::HasPeople(tx, tenant));
   const detail::Issuer issuer{tx, tenant, identities_};
+  GH_TRY(const bool born, detail::HasSystemGroups(tx, tenant));
+  if (born) return detail::CompleteActions(issuer);
+  GH_TRY(const bool cared_for, detail::HasPeople(tx, tenant));
   GH_CHECK(detail::WriteSystemRows(issuer, cared_for));
   return detail::CompletePeople(issuer);
 }
@@ -208,6 +210,21 @@ Result<Tenant> Tenants::Rename(Transaction& tx, const Caller& caller, TenantId i
   GH_CHECK(tx.tenants().Update(row));
   GH_CHECK(WriteEvent(tx, caller, id, EventKind::kTenantUpdated, id.value()));
   return row;
+}
+
+Result<Tenant> Tenants::RotateSessionKey(Transaction& tx, TenantId id, bool ending) const {
+  GH_TRY(std::optional<Tenant> row, tx.tenants().Find(id));
+  if (!row) return Fail(Errc::kNotFound);
+  ++row->session_key;
+  row->oldest_session_key =
+      ending ? row->session_key
+             : std::max(row->oldest_session_key, row->session_key - (kSessionKeys - 1));
+  row->updated_at = tx.Now(id);
+  GH_CHECK(tx.tenants().Update(*row));
+  Caller command;
+  command.tenant = id;
+  GH_CHECK(WriteEvent(tx, command, id, EventKind::kSessionKeyRotated, row->session_key));
+  return *std::move(row);
 }
 
 Result<void> Tenants::Remove(Transaction& tx, const Caller& caller, TenantId id) const {

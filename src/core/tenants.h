@@ -57,6 +57,11 @@ class Tenants {
   /// configuration: kForbidden with kProtected. "name" as `Create`. The change must name the site.
   Result<Tenant> Rename(Transaction& tx, const Caller& caller, TenantId id,
                         std::string_view name) const;
+  /// Signs sessions under a new key from now on. Those that are signed under the last
+  /// `kSessionKeys - 1` keys before stay good; with `ending` none does. For the command line. The
+  /// change must name the site and the tenant. kNotFound.
+  Result<Tenant> RotateSessionKey(Transaction& tx, TenantId id, bool ending) const;
+  static constexpr std::int64_t kSessionKeys = 4;
   /// The tenant is gone with the commit, for everybody: its name is free, its keys, roles,
   /// invitations and sessions open nothing. What was inside is removed by a job of the site. Who
   /// may: as `Rename`; or with the installation's secret, which removes built-in tenants too, but

@@ -47,5 +47,19 @@ TEST(Letters, OfInvitationsSayWhoInvitesWhereto) {
   EXPECT_FALSE(Holds(mail, "uid")) << "an invitation names no account";
 }
 
+TEST(Letters, OfUsersHoldACodeOrAPasswordAndNoLink) {
+  Letter letter{.kind = MailKind::kUserPasswordReset,
+                .subject = 4,
+                .to = "ciri@example.com",
+                .secret = Secret("abcde12345"),
+                .tenant = "rivia"};
+  const Mail code = WriteMail(letter, "https://people.example");
+  EXPECT_TRUE(Holds(code, "code: abcde12345\n"));
+  EXPECT_FALSE(Holds(code, "https://"));
+  EXPECT_EQ(code.link.Reveal(), "");
+  letter.kind = MailKind::kUserNewPassword;
+  EXPECT_TRUE(Holds(WriteMail(letter, ""), "password: abcde12345\n"));
+}
+
 }  // namespace
 }  // namespace guildhall::mail

@@ -59,7 +59,8 @@ struct Config {
   std::int32_t syncano_poll_seconds = 300;
   std::size_t syncano_max_file_bytes = std::size_t{32} << 20;
   tyk::Options tyk;
-  std::string daptin_hosts;  ///< as it was typed
+  std::string daptin_hosts;   ///< as it was typed
+  std::string daptin_schema;  ///< a folder; empty: none
   /// `default_tenant`, `hosts` and `loopback` follow from what stands above.
   daptin::Options daptin;
 };

@@ -17,6 +17,8 @@
 namespace guildhall {
 namespace {
 
+constexpr const char* kSchemaFolderVariable = "DAPTIN_SCHEMA_FOLDER";
+
 /// Collects values and complaints, source after source; later sources win.
 class Loader {
  public:
@@ -60,6 +62,14 @@ class Loader {
   }
 
   Config& config() { return config_; }
+
+  /// The variable by which Daptin knows the folder of schemas, where no setting names one.
+  void TakeSchemaFolder(const std::string& path) {
+    const auto index = FindBy("daptin.schema", [](const Setting& s) { return s.key; });
+    if (index && config_.daptin_schema.empty()) {
+      Set(*index, path, "environment", kSchemaFolderVariable);
+    }
+  }
 
   Result<LoadedConfig> Finish() {
     if (!complaints_.empty()) return Fail(Errc::kInvalid, std::move(complaints_));
@@ -222,7 +232,10 @@ std::vector<std::pair<std::string, std::string>> OwnEnvironment() {
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     const std::size_t equals = text.find('=');
-    if (!text.starts_with(kEnvironmentPrefix) || equals == std::string_view::npos) continue;
+    if (equals == std::string_view::npos) continue;
+    const bool ours =
+        text.starts_with(kEnvironmentPrefix) || text.substr(0, equals) == kSchemaFolderVariable;
+    if (!ours) continue;
     own.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
   std::sort(own.begin(), own.end());
@@ -234,8 +247,15 @@ Result<LoadedConfig> LoadConfig(const ConfigSources& sources) {
   if (const std::string path = ConfigPath(sources); !path.empty()) loader.TakeFile(path);
   std::vector<std::pair<std::string, std::string>> environment = sources.environment;
   std::erase_if(environment, [](const auto& entry) { return entry.second.empty(); });
+  std::string schema_folder;
+  std::erase_if(environment, [&](const auto& entry) {
+    if (entry.first != kSchemaFolderVariable) return false;
+    schema_folder = entry.second;
+    return true;
+  });
   loader.Take(environment, "environment", [](const Setting& s) { return s.EnvironmentName(); });
   loader.Take(sources.flags, "flag", [](const Setting& s) { return s.FlagName(); });
+  if (!schema_folder.empty()) loader.TakeSchemaFolder(schema_folder);
   CheckTogether(loader);
   return loader.Finish();
 }

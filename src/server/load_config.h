@@ -13,7 +13,8 @@ namespace guildhall {
 struct ConfigSources {
   /// Flags as typed: {"--storage-synchronous", "full"}; the last one of a name counts.
   std::vector<std::pair<std::string, std::string>> flags = {};
-  /// Variables whose name begins with GUILDHALL_; an empty value counts as not given.
+  /// Variables whose name begins with GUILDHALL_, and DAPTIN_SCHEMA_FOLDER; an empty value counts
+  /// as not given.
   std::vector<std::pair<std::string, std::string>> environment = {};
 };
 

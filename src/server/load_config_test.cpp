@@ -59,6 +59,14 @@ TEST(Configuration, AnEmptyVariableIsNotGiven) {
   EXPECT_EQ(loaded->config.log_level, LogLevel::kInfo);
 }
 
+TEST(Configuration, TakesTheFolderOfSchemasFromDaptinsVariableIfFromNowhereElse) {
+  ConfigSources sources;
+  sources.environment = {{"DAPTIN_SCHEMA_FOLDER", "/theirs"}};
+  EXPECT_EQ(LoadConfig(sources)->config.daptin_schema, "/theirs");
+  sources.flags = {{"--daptin-schema", "/ours"}};
+  EXPECT_EQ(LoadConfig(sources)->config.daptin_schema, "/ours");
+}
+
 TEST(Configuration, RefusesUnknownNamesAndNamesTheNearest) {
   const ConfigFile file("[storage]\nsynchronus = 'full'\n");
   EXPECT_EQ(ComplaintOf(file.Sources()), file.path() +

@@ -27,6 +27,10 @@ OrFailure<void> Run(const CommandLine& line) {
       return CheckConfig(*loaded);
     case Command::kDaptinAdministrator:
       return MakeDaptinAdministrator(loaded->config, line.email);
+    case Command::kDaptinRotateKey:
+      return RotateDaptinKey(loaded->config, line.sign_out);
+    case Command::kPublish:
+      return Publish(loaded->config, line.publication);
     case Command::kReference:
       break;
   }

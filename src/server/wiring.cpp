@@ -26,6 +26,7 @@
 #include "realtime/log_watch.h"
 #include "server/audit_keeper.h"
 #include "server/complete_tenants.h"
+#include "server/daptin_schema.h"
 #include "server/data_directory.h"
 #include "server/data_key.h"
 #include "server/file_sweeper.h"
@@ -117,6 +118,8 @@ OrFailure<void> Application::Parts::PrepareCore() {
   auto first = PrepareFirstStart(*core, config, random);
   if (!first) return tl::unexpected(std::move(first).error());
   first_start = std::move(*first);
+  if (auto done = ApplyDaptinSchema(*core, config, log); !done)
+    return tl::unexpected(std::move(done).error());
   jobs.emplace(*core, log);
   jobs->Start();
   sweeper.emplace(core->files(), log);
@@ -200,6 +203,9 @@ OrFailure<void> CheckTls(const Config& config) {
 OrFailure<std::unique_ptr<Application>> Application::Start(const Config& config) {
   // Before anything is made, so that a wrong file leaves nothing behind.
   if (auto done = CheckTls(config); !done) return tl::unexpected(std::move(done).error());
+  if (auto done = CheckDaptinSchema(config); !done) {
+    return tl::unexpected(std::move(done).error());
+  }
   SecureProcess();
   const FileLimit files = RaiseFileLimit();
   InitializeCrypto();

@@ -1,6 +1,7 @@
 #include "server/wiring.h"
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -63,6 +64,40 @@ TEST(FirstStarts, RefuseAnOperatorWhoseAddressIsNone) {
   const auto first = Application::Start(
       ConfigOver(folder, {{"--operator-email", "nobody"}, {"--operator-password", "hush"}}));
   EXPECT_EQ(CodeOf(first), ExitCode::kFailed);
+}
+
+/// A folder with one schema in it.
+std::string SchemaFolder(const test::TemporaryFolder& folder, const std::string& schema) {
+  const std::string path = folder.path() + "/schemas";
+  std::filesystem::create_directory(path);
+  std::ofstream(path + "/schema_test.yaml") << schema;
+  return path;
+}
+
+TEST(DaptinSchemas, AreAppliedAtEachStart) {
+  const test::TemporaryFolder folder;
+  const std::string schemas = SchemaFolder(folder, "Tables: [{TableName: todo}]");
+  for (int start = 0; start < 2; ++start) {
+    const auto started = Application::Start(ConfigOver(folder, {{"--daptin-schema", schemas}}));
+    ASSERT_TRUE(started) << started.error().message;
+  }
+}
+
+TEST(DaptinSchemas, ThatAreBadStopTheStartAndAreNamed) {
+  const test::TemporaryFolder folder;
+  std::string schemas = SchemaFolder(folder, "Tables: [{TableName: users}]");
+  const auto first = Application::Start(ConfigOver(folder, {{"--daptin-schema", schemas}}));
+  EXPECT_EQ(CodeOf(first), ExitCode::kUsage);
+  EXPECT_EQ(first.error().message, "daptin.schema: " + schemas +
+                                       "/schema_test.yaml: Tables[0].TableName: \"users\" is "
+                                       "reserved");
+  // What only the tenant can show.
+  schemas = SchemaFolder(folder, "Actions: [{Name: a, OnType: todo}]");
+  const auto second = Application::Start(ConfigOver(folder, {{"--daptin-schema", schemas}}));
+  EXPECT_EQ(CodeOf(second), ExitCode::kUsage);
+  const auto third =
+      Application::Start(ConfigOver(folder, {{"--daptin-schema", folder.path() + "/none"}}));
+  EXPECT_EQ(CodeOf(third), ExitCode::kUsage);
 }
 
 TEST(Starting, RefusesADirectoryThatIsInUse) {

@@ -60,6 +60,7 @@ TEST_P(StoreContract, UpdatedActionsKeepNothingOfTheirFormerSelf) {
   action.access = {};
   action.access.signed_in = Rights::All();
   action.access.grants = {MakeGrant(71, 8, {Right::kPeek}), MakeGrant(72, 9, {})};
+  action.declaration = "";
   action.updated_at = TimeOf(50);
   Do(kRivia, [&](Transaction& tx) -> Result<void> {
     EXPECT_EQ(Outcome(tx.actions().Update(kRivia, MakeAction(8, 16, "x"))), "not_found");
@@ -68,6 +69,50 @@ TEST_P(StoreContract, UpdatedActionsKeepNothingOfTheirFormerSelf) {
   EXPECT_EQ(See([](auto& v) { return v.actions().Find(kRivia, ActionId(1)); }), action);
   EXPECT_FALSE(See([](auto& v) { return v.actions().FindByGrant(kRivia, UidOf(12)); }));
   EXPECT_EQ(See([](auto& v) { return v.actions().FindByGrant(kRivia, UidOf(72)); }), action);
+}
+
+TEST_P(StoreContract, ActionsAreFoundByTheirCollectionAndName) {
+  const Action publish = MakeAction(1, 16, "publish");
+  Do(kRivia, [&](Transaction& tx) -> Result<void> {
+    GH_CHECK(tx.actions().Insert(kRivia, publish));
+    return tx.actions().Insert(kRivia, MakeAction(2, 17, "publish"));
+  });
+  const auto find = [&](TenantId tenant, std::int64_t collection, std::string_view name) {
+    return See(
+        [&](auto& v) { return v.actions().FindByName(tenant, CollectionId(collection), name); });
+  };
+  EXPECT_EQ(find(kRivia, 16, "publish"), publish);
+  EXPECT_EQ(find(kRivia, 17, "publish"), MakeAction(2, 17, "publish"));
+  EXPECT_FALSE(find(kRivia, 16, "Publish"));
+  EXPECT_FALSE(find(kRivia, 18, "publish"));
+  EXPECT_FALSE(find(kNilfgaard, 16, "publish"));
+}
+
+TEST_P(StoreContract, RemovedActionsLeaveNoGrantsAndNoName) {
+  const Action action = MakeAction(1, 16, "publish");
+  Do(kRivia, [&](Transaction& tx) -> Result<void> {
+    GH_CHECK(tx.actions().Insert(kRivia, action));
+    GH_CHECK(tx.actions().Insert(kRivia, MakeAction(2, 16, "withdraw")));
+    EXPECT_EQ(Outcome(tx.actions().Remove(kRivia, ActionId(3))), "not_found");
+    return tx.actions().Remove(kRivia, action.id);
+  });
+  EXPECT_FALSE(See([](auto& v) { return v.actions().Find(kRivia, ActionId(1)); }));
+  EXPECT_FALSE(See([](auto& v) { return v.actions().FindByGrant(kRivia, UidOf(12)); }));
+  EXPECT_EQ(Numbers(See([](auto& v) { return v.actions().List(kRivia); })), List({2}));
+  Action again = MakeAction(4, 16, "publish");
+  again.access.grants.clear();
+  Do(kRivia, [&](Transaction& tx) { return tx.actions().Insert(kRivia, again); });
+  EXPECT_EQ(See([](auto& v) { return v.actions().Find(kRivia, ActionId(4)); }), again);
+}
+
+TEST_P(StoreContract, ActionsAreNumberedFromOneInTheirTenant) {
+  for (const TenantId tenant : {kRivia, kNilfgaard}) {
+    Do(tenant, [&](Transaction& tx) -> Result<void> {
+      EXPECT_EQ(tx.Next(tenant, Sequence::kAction), 1);
+      EXPECT_EQ(tx.Next(tenant, Sequence::kAction), 2);
+      return {};
+    });
+  }
 }
 
 TEST_P(StoreContract, CollectionsAreFoundByUidAndGrant) {

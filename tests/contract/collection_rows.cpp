@@ -50,6 +50,9 @@ TEST_P(StoreContract, CollectionsChangeAndEndWithTheirGrants) {
   Do(kRivia, [&](Transaction& tx) { return tx.collections().Insert(kRivia, books); });
   books.name = "novel";
   books.fields = {{4, "pages", FieldType::kInteger, false, false}};
+  books.unique_sets = {{8, {4, 5}}, {9, {5, 6, 7}}};
+  books.declaration = "";
+  books.outlives_owners = false;
   books.revision = 3;
   books.access.owner.reset();
   books.access.SetPrimary(std::nullopt, {});

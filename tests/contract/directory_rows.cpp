@@ -41,7 +41,7 @@ TEST_P(StoreContract, TenantsWithoutTheRowsOfBirthAreListed) {
   EXPECT_EQ(incomplete(9), List({1, 2}));
   EXPECT_EQ(incomplete(1), List({1}));
   Do(kRivia, [](Transaction& tx) {
-    return tx.groups().Insert(kRivia, MakeGroup(kEverybody.value(), "everybody"));
+    return tx.actions().Insert(kRivia, MakeAction(kLastOfBirth.value(), -1, "last"));
   });
   EXPECT_EQ(incomplete(9), List({2}));
 }
@@ -56,6 +56,8 @@ TEST_P(StoreContract, UpdatedTenantsChangeAndMissingOnesAreNotFound) {
   Tenant tenant = MakeTenant(1, "rivia");
   tenant.description = "";
   tenant.metadata = "{}";
+  tenant.session_key = 9;
+  tenant.oldest_session_key = 8;
   tenant.updated_at = TimeOf(9);
   Do({kSite, kRivia}, [&](Transaction& tx) -> Result<void> {
     EXPECT_EQ(Outcome(tx.tenants().Update(MakeTenant(77, "nobody"))), "not_found");

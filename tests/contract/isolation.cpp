@@ -33,7 +33,10 @@ Result<TopicId> Furnish(Transaction& tx, TenantId tenant, const std::string& mar
   collection.access.SetPrimary(GroupId(1), {Right::kRead});
   collection.access.grants.front().uid = UidOf(160);
   GH_CHECK(tx.collections().Insert(tenant, collection));
-  Action action = MakeAction(1, 16, mark);
+  GH_CHECK(tx.collections().Publish(tenant, collection, Origin(2)));
+  GH_CHECK(tx.settings().Put(tenant, {"server", "name", mark}));
+  Action action = MakeAction(1, 16, "read");
+  action.declaration = mark;
   action.access.SetPrimary(GroupId(1), {Right::kExecute});
   action.access.grants.front().uid = UidOf(12);
   GH_CHECK(tx.actions().Insert(tenant, action));
@@ -107,6 +110,10 @@ void AddRecords(Found& found, const Snapshot& view, TenantId tenant) {
   const std::vector<RecordId> ids{kRecord};
   const auto& rows = view.records();
   Add(found, "record", Must(rows.Find(tenant, kCollection, kRecord)), record);
+  Add(found, "by uid", Must(rows.FindByUid(tenant, UidOf(1))), record);
+  Add(found, "by grant", Must(rows.FindByGrant(tenant, kCollection, UidOf(1))), record);
+  const auto granted = [](const RecordGrant& row) { return std::to_string(row.record.value()); };
+  Add(found, "grants", Must(rows.ListGrants(tenant, kCollection, std::nullopt, 9)), granted);
   Add(found, "records many", Must(rows.FindMany(tenant, kCollection, ids)), record);
   Add(found, "walk", Must(rows.Walk(tenant, kCollection, kReaders, {})), number);
   Add(found, "walk all", Must(rows.Walk(tenant, kCollection, kAll, {})), number);
@@ -123,13 +130,14 @@ void AddRecords(Found& found, const Snapshot& view, TenantId tenant) {
 
 void AddActions(Found& found, const Snapshot& view, TenantId tenant) {
   const auto collection = [](const Collection& row) { return row.description; };
-  const auto action = [](const Action& row) { return row.name; };
+  const auto action = [](const Action& row) { return row.declaration; };
   const auto& actions = view.actions();
   Add(found, "by uid", Must(view.collections().FindByUid(tenant, UidOf(16))), collection);
   Add(found, "by grant", Must(view.collections().FindByGrant(tenant, UidOf(160))), collection);
   Add(found, "action", Must(actions.Find(tenant, ActionId(1))), action);
   Add(found, "by uid", Must(actions.FindByUid(tenant, UidOf(1))), action);
   Add(found, "by grant", Must(actions.FindByGrant(tenant, UidOf(12))), action);
+  Add(found, "by name", Must(actions.FindByName(tenant, kCollection, "read")), action);
   Add(found, "actions", Must(actions.List(tenant)), action);
   Add(found, "granted", Must(actions.ListGrantedTo(tenant, kGroup)), action);
 }
@@ -142,6 +150,13 @@ void AddRest(Found& found, const Snapshot& view, TenantId tenant, TopicId topic)
   Add(found, "collection", Must(collections.Find(tenant, kCollection)), collection);
   Add(found, "by name", Must(collections.FindByName(tenant, Origin(1), "book")), collection);
   Add(found, "collections", Must(collections.List(tenant, Origin(1), {})), collection);
+  const auto origin = [](const Origin& row) { return std::to_string(row.value()); };
+  Add(found, "published", Must(collections.FindByName(tenant, Origin(2), "book")), collection);
+  Add(found, "published", Must(collections.List(tenant, Origin(2), {})), collection);
+  Add(found, "origins", Must(collections.ListPublished(tenant, kCollection)), origin);
+  const auto setting = [](const TenantSetting& row) { return row.value; };
+  Add(found, "setting", Must(view.settings().Find(tenant, "server", "name")), setting);
+  Add(found, "settings", Must(view.settings().List(tenant)), setting);
   Add(found, "granted", Must(collections.ListGrantedTo(tenant, kGroup)), collection);
   Add(found, "channel", Must(view.channels().Find(tenant, kChannel)), channel);
   Add(found, "by name", Must(view.channels().FindByName(tenant, "news")), channel);
@@ -190,8 +205,8 @@ TEST_P(StoreContract, TenantsWithTheSameNumbersAndNamesSeeOnlyTheirOwnRows) {
   };
   const auto rivia = see(kRivia);
   const auto nilfgaard = see(kNilfgaard);
-  EXPECT_EQ(rivia.size(), 47U);
-  EXPECT_EQ(nilfgaard.size(), 47U);
+  EXPECT_EQ(rivia.size(), 56U);
+  EXPECT_EQ(nilfgaard.size(), 56U);
   for (const std::string& found : rivia) {
     EXPECT_EQ(found.find("black!"), std::string::npos) << found;
     EXPECT_EQ(found.find("=6"), std::string::npos) << found;
@@ -237,6 +252,11 @@ TEST_P(StoreContract, WritesOfATenantLeaveItsNeighbourAlone) {
     GH_CHECK(tx.groups().Update(kNilfgaard, MakeGroup(1, "x")));
     GH_CHECK(tx.groups().Remove(kNilfgaard, kGroup));
     GH_CHECK(tx.collections().Update(kNilfgaard, MakeCollection(16, "x")));
+    GH_CHECK(tx.actions().Remove(kNilfgaard, ActionId(1)));
+    GH_CHECK(tx.settings().Put(kNilfgaard, {"server", "name", "other"}));
+    GH_CHECK(tx.settings().Remove(kNilfgaard, "server", "name"));
+    GH_CHECK(tx.collections().Withdraw(kNilfgaard, *shelf, Origin(2)));
+    GH_CHECK(tx.collections().Publish(kNilfgaard, *shelf, Origin(2)));
     GH_CHECK(tx.collections().Remove(kNilfgaard, kCollection));
     GH_CHECK(tx.channels().Update(kNilfgaard, MakeChannel(1, "x")));
     GH_CHECK(tx.channels().Remove(kNilfgaard, kChannel));

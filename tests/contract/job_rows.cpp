@@ -112,6 +112,9 @@ class TenantRemoval : public StoreContract {
         record.access.grants = {MakeGrant(id, 1, {Right::kRead})};
         GH_CHECK(tx.records().Insert(tenant, books, record));
       }
+      GH_CHECK(tx.collections().Publish(tenant, books, Origin(2)));
+      GH_CHECK(tx.settings().Put(tenant, {"server", "name", "Kaer Morhen"}));
+      GH_CHECK(tx.password_resets().Put(MakePasswordReset(number, tenant, 1)));
       GH_CHECK(tx.actions().Insert(tenant, MakeAction(1, 16, "publish")));
       GH_CHECK(tx.channels().Insert(tenant, MakeChannel(1, "news")));
       GH_TRY(const TopicId topic, tx.events().InternTopic(tenant, ChannelId(1), ""));
@@ -171,12 +174,18 @@ TEST_P(TenantRemoval, WhatWasInsideGoesInPieces) {
     EXPECT_LE(piece, 3);
     rows += piece;
   }
-  EXPECT_GT(rows, 15);
+  EXPECT_GT(rows, 18);
   EXPECT_FALSE(
       See([](auto& v) { return v.records().Find(kRivia, CollectionId(16), RecordId(4)); }));
   EXPECT_FALSE(See([](auto& v) { return v.users().Find(kRivia, UserId(1)); }));
   EXPECT_FALSE(See([](auto& v) { return v.users().FindByAccessKey(AccessKeyOf(kRivia)); }));
+  EXPECT_FALSE(See([](auto& v) { return v.password_resets().Find(kRivia.value()); }));
+  EXPECT_TRUE(See([](auto& v) { return v.settings().List(kRivia); }).empty());
+  EXPECT_TRUE(
+      See([](auto& v) { return v.collections().ListPublished(kRivia, CollectionId(16)); }).empty());
   // The neighbour has lost nothing.
+  EXPECT_TRUE(See([](auto& v) { return v.password_resets().Find(kNilfgaard.value()); }));
+  EXPECT_TRUE(See([](auto& v) { return v.settings().Find(kNilfgaard, "server", "name"); }));
   EXPECT_TRUE(
       See([](auto& v) { return v.records().Find(kNilfgaard, CollectionId(16), RecordId(4)); }));
   EXPECT_TRUE(See([](auto& v) { return v.users().FindByAccessKey(AccessKeyOf(kNilfgaard)); }));

@@ -101,6 +101,8 @@ TEST_P(StoreOfTheFirstVersion, KeepsItsRowsAndGivesThemWhatIsNew) {
   See([](const Snapshot& view) {
     const auto tenant = Must(view.tenants().Find(kRivia));
     EXPECT_EQ(tenant->organisation, "{}");
+    EXPECT_EQ(tenant->session_key, 1);
+    EXPECT_EQ(tenant->oldest_session_key, 1);
     EXPECT_EQ(Must(view.tenants().ListIncomplete(9)), std::vector<TenantId>({kRivia}));
     const auto ada = Must(view.users().FindByName(kRivia, "ada"));
     EXPECT_EQ(ada->capabilities, "{}");
@@ -123,6 +125,25 @@ TEST_P(StoreOfTheFirstVersion, GivesCollectionsUidsOfTheirOwn) {
     EXPECT_NE(books->uid, Uid{});
     EXPECT_EQ(Must(view.collections().FindByUid(kRivia, books->uid)), books);
   });
+}
+
+TEST_P(StoreOfTheFirstVersion, GivesCollectionsNothingToDeclareAndNoOtherOrigin) {
+  See([](const Snapshot& view) {
+    const auto books = Must(view.collections().Find(kRivia, CollectionId(17)));
+    EXPECT_TRUE(books->unique_sets.empty());
+    EXPECT_EQ(books->declaration, "");
+    EXPECT_FALSE(books->outlives_owners);
+    EXPECT_TRUE(Must(view.collections().ListPublished(kRivia, books->id)).empty());
+    EXPECT_TRUE(Must(view.settings().List(kRivia)).empty());
+  });
+}
+
+TEST_P(StoreOfTheFirstVersion, NumbersActionsAndPasswordResetsFromOne) {
+  Must(WriteAndWait(*store_, {kSite, kRivia}, [](Transaction& tx) -> Result<void> {
+    EXPECT_EQ(tx.Next(kRivia, Sequence::kAction), 1);
+    EXPECT_EQ(tx.Next(kRivia, Sequence::kPasswordReset), 1);
+    return {};
+  }));
 }
 
 TEST_P(StoreOfTheFirstVersion, GivesFieldsNoListsUntilTheyChange) {
@@ -167,6 +188,7 @@ TEST_P(StoreOfTheFirstVersion, TakesWhatThisOneWrites) {
     GH_CHECK(tx.memberships().Remove(kRivia, UserId(1), GroupId(1)));
     GH_CHECK(tx.groups().Remove(kRivia, GroupId(1)));
     GH_CHECK(tx.groups().Insert(kRivia, MakeGroup(kEverybody.value(), "everybody")));
+    GH_CHECK(tx.actions().Insert(kRivia, MakeAction(kLastOfBirth.value(), -1, "last")));
     return tx.actions().Insert(kRivia, MakeAction(1, 17, "publish"));
   }));
   See([](const Snapshot& view) {

@@ -21,9 +21,9 @@ using store::SchemaForm;
 using store::Statement;
 
 /// Found before a tenant is known, the site's own work, or about the schema itself.
-const std::set<std::string> kSiteTables{"tenants",        "operators", "operator_keys",
-                                        "operator_roles", "api_keys",  "access_keys",
-                                        "invitations",    "mails",     "schema_migrations"};
+const std::set<std::string> kSiteTables{
+    "tenants",     "operators",   "operator_keys", "operator_roles",  "api_keys",
+    "access_keys", "invitations", "mails",         "password_resets", "schema_migrations"};
 
 class PostgresSchema : public testing::Test {
  protected:

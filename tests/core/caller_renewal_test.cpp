@@ -26,14 +26,16 @@ TEST_P(CallerRenewal, RenewSeesWhatChangedSince) {
   EXPECT_GT(renewed.epoch, caller.epoch);
 }
 
-TEST_P(CallerRenewal, RenewKeepsTheTrustInTheWayByWhichHeCame) {
+TEST_P(CallerRenewal, RenewKeepsWhatIsOfTheWayByWhichHeCame) {
   Caller caller = world.AsKey();
   caller.may_found = true;
+  caller.vocabulary = kOurs;
   world.AddGroup("witchers");
   world.AddUser("ciri");
   const Caller renewed = Must(Renew(caller));
   EXPECT_GT(renewed.epoch, caller.epoch);
   EXPECT_TRUE(renewed.may_found);
+  EXPECT_EQ(renewed.vocabulary, kOurs);
 }
 
 TEST_P(CallerRenewal, RenewRefusesWhoseKeyIsGoneOrReplaced) {

@@ -125,6 +125,30 @@ TEST_P(CollectionUseCases, FieldsOfTheSameNameAndTypeKeepTheirNumber) {
   EXPECT_EQ(after.revision, 2);
 }
 
+TEST_P(CollectionUseCases, AFieldThatGoesOnUnderAnotherNameKeepsItsNumber) {
+  const Collection made = Must(Create(town.AsOperator(), Book()));
+  FieldDraft renamed{"name", FieldType::kString, false, true};
+  renamed.former_name = "title";
+  const Collection updated = Must(Update(town.AsOperator(), made.id, Fields({renamed})));
+  ASSERT_EQ(updated.fields.size(), 1U);
+  EXPECT_EQ(updated.fields[0].name, "name");
+  EXPECT_EQ(updated.fields[0].number, made.fields[0].number);
+  EXPECT_EQ(updated.fields[0].index, made.fields[0].index);
+}
+
+TEST_P(CollectionUseCases, NoTwoFieldsGoOnFromOne) {
+  const Collection made = Must(Create(town.AsOperator(), Book()));
+  const FieldDraft title{"title", FieldType::kString, false, true};
+  FieldDraft renamed{"name", FieldType::kString, false, true};
+  renamed.former_name = "title";
+  FieldDraft other = renamed;
+  other.name = "label";
+  for (const auto& fields : {std::vector{title, renamed}, std::vector{renamed, other}}) {
+    EXPECT_EQ(Outcome(Update(town.AsOperator(), made.id, Fields(fields))),
+              Outcome(Update(town.AsOperator(), made.id, Fields({title, title}))));
+  }
+}
+
 TEST_P(CollectionUseCases, ARemovedFieldThatReturnsStartsEmpty) {
   const Collection made = Must(Create(town.AsOperator(), Book()));
   RecordPatch content;

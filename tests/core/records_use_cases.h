@@ -7,30 +7,36 @@ namespace guildhall::test {
 /// Records of one collection, with two users: Geralt is a witcher, Yennefer is in no group.
 class RecordUseCases : public UseCases {
  protected:
-  Result<Record> Create(const Caller& caller, const RecordPatch& patch = {}) {
+  Result<Record> Create(const Caller& caller, const RecordPatch& patch = {},
+                        const Gates& gates = Gates::ByPowers()) {
     return town.Write(
-        [&](Transaction& tx) { return town.records.Create(tx, caller, books, patch); });
+        [&](Transaction& tx) { return town.records.Create(tx, caller, books, patch, gates); });
   }
   Result<Record> Update(const Caller& caller, RecordId id, const RecordPatch& patch,
-                        Excess excess = Excess::kClamp) {
-    return town.Write(
-        [&](Transaction& tx) { return town.records.Update(tx, caller, books, id, patch, excess); });
-  }
-  Result<void> Remove(const Caller& caller, RecordId id) {
-    return town.Write([&](Transaction& tx) { return town.records.Remove(tx, caller, books, id); });
-  }
-  Result<Record> Get(const Caller& caller, RecordId id) {
-    return town.Read(
-        [&](const Snapshot& snapshot) { return town.records.Get(snapshot, caller, books, id); });
-  }
-  Result<std::vector<Record>> Query(const Caller& caller, const RecordQuery& query) {
-    return town.Read([&](const Snapshot& snapshot) {
-      return town.records.List(snapshot, caller, books, query);
+                        Excess excess = Excess::kClamp, const Gates& gates = Gates::ByPowers()) {
+    return town.Write([&](Transaction& tx) {
+      return town.records.Update(tx, caller, books, id, patch, excess, gates);
     });
   }
-  Result<std::int64_t> Count(const Caller& caller, const Filter& filter, std::int64_t bound) {
+  Result<void> Remove(const Caller& caller, RecordId id, const Gates& gates = Gates::ByPowers()) {
+    return town.Write(
+        [&](Transaction& tx) { return town.records.Remove(tx, caller, books, id, gates); });
+  }
+  Result<Record> Get(const Caller& caller, RecordId id, const Gates& gates = Gates::ByPowers()) {
     return town.Read([&](const Snapshot& snapshot) {
-      return town.records.Count(snapshot, caller, books, filter, bound);
+      return town.records.Get(snapshot, caller, books, id, gates);
+    });
+  }
+  Result<std::vector<Record>> Query(const Caller& caller, const RecordQuery& query,
+                                    const Gates& gates = Gates::ByPowers()) {
+    return town.Read([&](const Snapshot& snapshot) {
+      return town.records.List(snapshot, caller, books, query, gates);
+    });
+  }
+  Result<std::int64_t> Count(const Caller& caller, const Filter& filter, std::int64_t bound,
+                             const Gates& gates = Gates::ByPowers()) {
+    return town.Read([&](const Snapshot& snapshot) {
+      return town.records.Count(snapshot, caller, books, filter, bound, gates);
     });
   }
   /// By id.

@@ -9,7 +9,7 @@ constexpr Gates kOpen = Gates::ByLists({}, {});
 
 class TableCases : public PeopleCases {
  protected:
-  Result<Grant> Share(const Caller& caller, const Tables::Sharing& sharing, bool replace = false,
+  Result<Grant> Share(const Caller& caller, const guildhall::Sharing& sharing, bool replace = false,
                       const Gates& gates = kUpdate) {
     return world.Write([&](Transaction& tx) {
       return tables().Share(tx, caller, kSignUp, sharing, replace, gates);

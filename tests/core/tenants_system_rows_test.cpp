@@ -89,6 +89,23 @@ TEST_P(SystemRows, TablesAndActionsHaveTheListsOfAnAdministeredTenant) {
   EXPECT_EQ(action(kBecomeAdministrator).collection, kCollectionTable);
 }
 
+TEST_P(SystemRows, WhatChangesTablesAndPasswordsIsTheAdministrators) {
+  const auto action = [&](ActionId id) { return Get<Action>(&Snapshot::actions, world.rivia, id); };
+  for (const ActionId id : {kUploadSchema, kRemoveTable, kRemoveColumn, kRenameColumn,
+                            kResetPassword, kFinishPasswordReset, kRenewSession}) {
+    EXPECT_EQ(action(id).access.everyone, Rights()) << id.value();
+    EXPECT_EQ(action(id).access.signed_in,
+              id == kRenewSession ? Rights{Right::kExecute} : Rights());
+    EXPECT_EQ(action(id).access.owner, kGuest);
+    EXPECT_EQ(action(id).declaration, "");
+  }
+  EXPECT_EQ(action(kUploadSchema).collection, kCollectionTable);
+  EXPECT_EQ(action(kRenameColumn).collection, kCollectionTable);
+  EXPECT_EQ(action(kResetPassword).collection, kAccountTable);
+  EXPECT_EQ(action(kRenewSession).collection, kAccountTable);
+  EXPECT_EQ(action(kRenewSession).name, "renew_session");
+}
+
 TEST_P(SystemRows, AreGivenToATenantOfAnEarlierVersionOnce) {
   const TenantId old = AddOldTenant();
   EXPECT_EQ(Incomplete(), std::vector<TenantId>{old});
@@ -98,6 +115,28 @@ TEST_P(SystemRows, AreGivenToATenantOfAnEarlierVersionOnce) {
   EXPECT_FALSE(administrators.active) << "there is nobody yet";
   Complete(old);
   EXPECT_EQ(GroupOf(old, kAdministrators), administrators);
+}
+
+TEST_P(SystemRows, ATenantThatLacksTheNewestActionsGetsThemAlone) {
+  Must(world.Write([&](Transaction& tx) -> Result<void> {
+    for (const Action& action : Must(tx.actions().List(world.rivia))) {
+      if (action.id < kBecomeAdministrator) {
+        GH_CHECK(tx.actions().Remove(world.rivia, action.id));
+      }
+    }
+    GH_TRY(std::optional<Action> open, tx.actions().Find(world.rivia, kSignUp));
+    open.value().access.everyone = Rights::All();
+    return tx.actions().Update(world.rivia, *open);
+  }));
+  EXPECT_EQ(Incomplete(), std::vector<TenantId>{world.rivia});
+  const Group administrators = GroupOf(world.rivia, kAdministrators);
+  Complete(world.rivia);
+  EXPECT_TRUE(Incomplete().empty());
+  const auto action = [&](ActionId id) { return Get<Action>(&Snapshot::actions, world.rivia, id); };
+  EXPECT_EQ(action(kUploadSchema).name, "upload_schema");
+  EXPECT_EQ(action(kRenewSession).access.signed_in, Rights{Right::kExecute});
+  EXPECT_EQ(action(kSignUp).access.everyone, Rights::All()) << "what was there stays";
+  EXPECT_EQ(GroupOf(world.rivia, kAdministrators), administrators);
 }
 
 TEST_P(SystemRows, OldPeopleJoinEverybodyAndKeepTheirNames) {

@@ -176,6 +176,21 @@ TEST_P(TenantCases, UsersWithoutPowersOverTheTenantSeeNone) {
   EXPECT_EQ(Listed(Callers::Guest(world.rivia)), "forbidden");
 }
 
+TEST_P(TenantCases, FormerSessionKeysStayGoodForAWhile) {
+  const auto rotate = [&](bool ending) {
+    return Must(world.Write([&](Transaction& tx) {
+      return world.core->tenants().RotateSessionKey(tx, world.rivia, ending);
+    }));
+  };
+  EXPECT_EQ(rotate(false).session_key, 2);
+  EXPECT_EQ(rotate(false).oldest_session_key, 1);
+  EXPECT_EQ(rotate(false).oldest_session_key, 1);
+  EXPECT_EQ(rotate(false).oldest_session_key, 2) << "four are good at a time";
+  const Tenant ended = rotate(true);
+  EXPECT_EQ(ended.session_key, 6);
+  EXPECT_EQ(ended.oldest_session_key, 6);
+}
+
 TEST_P(TenantCases, AFreeNameHasTheLeastNumber) {
   const auto free = [&](std::string_view base) {
     return Must(

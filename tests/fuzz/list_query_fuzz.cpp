@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "dialects/daptin/list_query.h"
+#include "dialects/daptin/lists/list_query.h"
 
 namespace {
 

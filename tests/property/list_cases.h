@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/caller.h"
+#include "core/gates.h"
 #include "tests/support/rows.h"
 
 /// Random lists of rights, and those who ask: of few users and groups, so that they meet.
@@ -17,6 +18,7 @@ inline constexpr TenantId kTenant{1};
 /// Somebody who asks for a list.
 struct Who {
   bool bypass = false;
+  bool by_lists = false;  ///< he acts under lists
   std::optional<UserId> user;
   std::vector<GroupId> groups;
   std::int32_t page = 1;
@@ -34,7 +36,8 @@ inline void Show(const AccessList& list, std::ostream& out) {
 
 /// How RapidCheck shows a caller.
 inline void Show(const Who& who, std::ostream& out) {
-  out << "user " << (who.user ? who.user->value() : 0) << (who.bypass ? ", bypass" : "");
+  out << "user " << (who.user ? who.user->value() : 0) << (who.bypass ? ", bypass" : "")
+      << (who.by_lists ? ", by lists" : "");
   for (const GroupId group : who.groups) out << ", group " << group.value();
   out << ", pages of " << who.page << (who.descending ? " down" : " up");
 }
@@ -86,13 +89,18 @@ inline rc::Gen<Who> Anybody() {
 inline Caller CallerOf(const Who& who) {
   Caller caller;
   caller.tenant = kTenant;
-  if (who.bypass) caller.powers = Powers{Power::kReadAllRecords};
+  if (who.bypass) caller.powers = {who.by_lists ? Power::kBypassTables : Power::kReadAllRecords};
   if (!who.user) return caller;
   auto view = std::make_shared<UserView>();
   view->user.id = *who.user;
   view->active_groups = who.groups;
   caller.user = std::move(view);
   return caller;
+}
+
+/// How he reads.
+inline Gates GatesOf(const Who& who) {
+  return who.by_lists ? Gates::ByLists({Right::kPeek}, {Right::kRead}) : Gates::ByPowers();
 }
 
 }  // namespace guildhall::test

@@ -1,6 +1,7 @@
 #include "tests/scenarios/daptin_world.h"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
 namespace guildhall::scenarios {
 namespace {
@@ -10,6 +11,14 @@ daptin::Options OptionsFor(std::string_view tenant) {
   options.default_tenant = tenant;
   options.loopback = true;
   return options;
+}
+
+std::string Base64Of(std::string_view bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4, '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                  reinterpret_cast<const unsigned char*>(bytes.data()),
+                  static_cast<int>(bytes.size()));
+  return text;
 }
 
 std::string TextOr(const Json* value) {
@@ -89,6 +98,31 @@ void DaptinWorld::Open(const std::string& table, std::string_view permission,
     return;
   }
   ADD_FAILURE() << "no table " << table;
+}
+
+Reply DaptinWorld::Declare(std::string_view schema, std::string_view token) const {
+  const std::string file = "data:application/yaml;base64," + Base64Of(schema);
+  return Api(
+      "POST", "/action/world/upload_system_schema", token,
+      R"({"attributes":{"schema_file":[{"name":"schema_test.yaml","file":")" + file + R"("}]}})");
+}
+
+std::string DaptinWorld::TotalOf(std::string_view target, std::string_view token) const {
+  const Json list = ApiOf(200, "GET", target, token);
+  const Json* links = list.Find("links");
+  const Json* total = links == nullptr ? nullptr : links->Find("total");
+  return total == nullptr ? std::string("none") : ToText(*total);
+}
+
+void DaptinWorld::ShareRow(const std::string& table, const std::string& id,
+                           const std::string& group, const std::string& permission,
+                           std::string_view token) const {
+  const std::string join = table + "_" + table + "_id_has_usergroup_usergroup_id";
+  const Json made = ApiOf(
+      201, "POST", "/api/" + join, token,
+      RowOf(join, "", "{\"" + table + "_id\":\"" + id + "\",\"usergroup_id\":\"" + group + "\"}"));
+  ApiOf(200, "PATCH", "/api/" + join + "/" + IdIn(made), token,
+        RowOf(join, IdIn(made), "{\"permission\":" + permission + "}"));
 }
 
 std::string RowOf(std::string_view type, std::string_view id, std::string_view attributes) {

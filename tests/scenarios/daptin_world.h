@@ -32,6 +32,13 @@ class DaptinWorld {
   void Enter(const std::string& name);
   /// Makes a group and sets "$NAME" to its id.
   void MakeGroup(const std::string& name, std::string_view token);
+  /// Uploads a schema in YAML; gives the answer.
+  Reply Declare(std::string_view schema, std::string_view token) const;
+  /// The number of rows that a list says it has.
+  [[nodiscard]] std::string TotalOf(std::string_view target, std::string_view token) const;
+  /// Links a row with a group ("$NAME"), and gives the link this permission.
+  void ShareRow(const std::string& table, const std::string& id, const std::string& group,
+                const std::string& permission, std::string_view token) const;
   /// Sets the table's permission; sets "$TABLE_row" to the id of its row.
   void Open(const std::string& table, std::string_view permission, std::string_view token);
 

@@ -38,6 +38,8 @@ Tenant MakeTenant(std::int64_t id, std::string name, std::int64_t owner) {
   tenant.description = "what it is for";
   tenant.metadata = R"({"a": [1]})";
   tenant.organisation = R"({"cname": "example.org"})";
+  tenant.session_key = 5;
+  tenant.oldest_session_key = 3;
   tenant.created_at = TimeOf(id);
   tenant.updated_at = TimeOf(id + 1);
   return tenant;
@@ -60,6 +62,10 @@ Invitation MakeInvitation(std::int64_t id, TenantId tenant, std::string email) {
   row.created_at = TimeOf(id);
   row.updated_at = TimeOf(id + 1);
   return row;
+}
+
+UserPasswordReset MakePasswordReset(std::int64_t id, TenantId tenant, std::int64_t user) {
+  return {id, tenant, UserId(user), id + 6, 2, false, TimeOf(id)};
 }
 
 ApiKey MakeApiKey(std::int64_t id, TenantId tenant) {
@@ -140,7 +146,10 @@ Collection MakeCollection(std::int64_t id, std::string name) {
                         {Target::Kind::kCollection, CollectionId(id + 1), "authors"},
                         6,
                         true}};
-  collection.next_field = 7;
+  collection.next_field = 8;
+  collection.unique_sets = {{7, {3, 5}}};
+  collection.declaration = R"({"columns": {}})";
+  collection.outlives_owners = true;
   collection.access = SomeAccess(id);
   collection.access.primary_group = GroupId(40);
   collection.access.grants = {MakeGrant(id * 10, 40, {Right::kRead})};
@@ -160,6 +169,7 @@ Action MakeAction(std::int64_t id, std::int64_t collection, std::string name) {
   action.access = SomeAccess(id);
   action.access.primary_group = GroupId(42);
   action.access.grants = {MakeGrant(id * 10 + 2, 42, {Right::kExecute})};
+  action.declaration = R"({"steps": []})";
   action.created_at = TimeOf(id);
   action.updated_at = TimeOf(id + 1);
   return action;

@@ -22,6 +22,8 @@ Tenant MakeTenant(std::int64_t id, std::string name, std::int64_t owner = 1);
 Operator MakeOperator(std::int64_t id, std::string email);
 /// New, to write in the tenant, by operator 1 to nobody who is known.
 Invitation MakeInvitation(std::int64_t id, TenantId tenant, std::string email);
+/// Of a user, not used, made at `TimeOf(id)`.
+UserPasswordReset MakePasswordReset(std::int64_t id, TenantId tenant, std::int64_t user);
 ApiKey MakeApiKey(std::int64_t id, TenantId tenant);
 /// Without an access key, which is unique on the whole server.
 User MakeUser(std::int64_t id, std::string username);

@@ -29,6 +29,8 @@ class Untouchable final : public Transaction {
   [[nodiscard]] const JobRows& jobs() const override { Refuse(); }
   [[nodiscard]] const FileRows& files() const override { Refuse(); }
   [[nodiscard]] const AuditRows& audit() const override { Refuse(); }
+  [[nodiscard]] const SettingRows& settings() const override { Refuse(); }
+  [[nodiscard]] const UserPasswordResetRows& password_resets() const override { Refuse(); }
   Result<std::int64_t> Epoch(TenantId) const override { Refuse(); }
 
   [[nodiscard]] TenantRows& tenants() override { Refuse(); }
@@ -47,6 +49,8 @@ class Untouchable final : public Transaction {
   [[nodiscard]] JobRows& jobs() override { Refuse(); }
   [[nodiscard]] FileRows& files() override { Refuse(); }
   [[nodiscard]] AuditRows& audit() override { Refuse(); }
+  [[nodiscard]] SettingRows& settings() override { Refuse(); }
+  [[nodiscard]] UserPasswordResetRows& password_resets() override { Refuse(); }
   [[nodiscard]] Time Now(TenantId) override { Refuse(); }
   std::int64_t Next(TenantId, Sequence) override { Refuse(); }
   void Touch(TenantId, Touched) override { Refuse(); }

@@ -28,6 +28,14 @@ Result<void> TakeFromActions(Transaction& tx, TenantId tenant, GroupId id) {
   return {};
 }
 
+Result<void> RemoveActionsOn(Transaction& tx, TenantId tenant, CollectionId id) {
+  GH_TRY(const std::vector<Action> rows, tx.actions().List(tenant));
+  for (const Action& row : rows) {
+    if (row.collection == id) GH_CHECK(tx.actions().Remove(tenant, row.id));
+  }
+  return {};
+}
+
 }  // namespace
 
 bool Cascade::Fit(std::size_t rows) {
@@ -55,7 +63,7 @@ Result<void> Cascade::RemoveRecordsOf(UserId user) {
   GH_TRY(const std::vector<Record> records, tx_.records().ListOwnedBy(tenant_, user, left_ + 1));
   GH_TRY(const bool fit, Fit(records));
   if (!fit) return Later(JobKind::kRemoveUserRecords, user.value());
-  GH_CHECK(detail::RemoveRecords(tx_, tenant_, records, removals_.options().rows_at_once));
+  GH_CHECK(RemoveWithOwner(tx_, tenant_, records, removals_.options().rows_at_once));
   return {};
 }
 
@@ -120,6 +128,7 @@ Result<void> Cascade::RemoveChannel(const Channel& channel) {
 Result<void> Cascade::RemoveCollection(CollectionId id) {
   constexpr std::array<Audience, 1> kAll{kAudienceAll};
   GH_TRY(const std::int64_t count, tx_.records().Count(tenant_, id, kAll, left_ + std::int64_t{1}));
+  GH_CHECK(RemoveActionsOn(tx_, tenant_, id));
   GH_CHECK(tx_.collections().Remove(tenant_, id));
   bool left = !Fit(static_cast<std::size_t>(count));
   if (!left) {

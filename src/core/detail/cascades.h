@@ -22,7 +22,7 @@ class Cascade {
         removals_(removals),
         left_(removals.options().rows_at_once) {}
 
-  /// Every record that the user owns, his profile among them.
+  /// Every record that the user owns, his profile among them; those that outlive him lose him.
   Result<void> RemoveRecordsOf(UserId user);
   /// His memberships, and his home with them.
   Result<void> RemoveMembershipsOf(UserId user);
@@ -31,7 +31,7 @@ class Cascade {
   Result<void> RemoveGroup(GroupId id);
   /// The channel and the records attached to it. One event tells of all of them.
   Result<void> RemoveChannel(const Channel& channel);
-  /// The collection and its records. One event tells of all of them.
+  /// The collection, its records and its actions. One event tells of all of them.
   Result<void> RemoveCollection(CollectionId id);
 
  private:

@@ -7,12 +7,20 @@ namespace guildhall::detail {
 namespace {
 
 using FieldDraft = Collections::FieldDraft;
+using UniqueNames = Collections::UniqueNames;
+using Numbers = std::vector<std::int32_t>;
 
 Result<void> CheckNames(const std::vector<FieldDraft>& drafts) {
   for (auto draft = drafts.begin(); draft != drafts.end(); ++draft) {
     const bool repeated = std::any_of(
         drafts.begin(), draft, [&](const auto& earlier) { return earlier.name == draft->name; });
-    if (repeated) return Fail(Errc::kInvalid, Problem{"fields", Reason::kTaken});
+    // What goes on under another name is no other field's.
+    const bool shared =
+        !draft->former_name.empty() && std::ranges::any_of(drafts, [&](const FieldDraft& other) {
+          return &other != &*draft &&
+                 (other.name == draft->former_name || other.former_name == draft->former_name);
+        });
+    if (repeated || shared) return Fail(Errc::kInvalid, Problem{"fields", Reason::kTaken});
   }
   return {};
 }
@@ -47,7 +55,8 @@ bool SameTarget(const Target& a, const Target& b) {
 
 /// The field whose data the draft goes on with, if any.
 const Field* FindFormer(const Collection& collection, const FieldDraft& draft) {
-  const Field* former = collection.FindField(draft.name);
+  const Field* former =
+      collection.FindField(draft.former_name.empty() ? draft.name : draft.former_name);
   const bool keeps =
       former != nullptr && former->type == draft.type && SameTarget(former->target, draft.target);
   return keeps ? former : nullptr;
@@ -58,6 +67,36 @@ bool NeedsList(const Field& field) { return field.ordered || field.filterable; }
 /// An ordered field's list is kept for every audience, one that is only filterable once.
 bool SameList(const Field& former, const Field& field) {
   return former.index != 0 && NeedsList(field) && former.ordered == field.ordered;
+}
+
+/// The numbers of the fields of a set, ascending, so that a set is the same in any order.
+Result<Numbers> NumbersOf(const Collection& collection, const UniqueNames& names) {
+  Numbers numbers;
+  numbers.reserve(names.size());
+  for (const std::string& name : names) {
+    const Field* field = collection.FindField(name);
+    if (field == nullptr) return Fail(Errc::kInvalid, Problem{"unique_sets", Reason::kUnknownName});
+    if (!HasKeys(field->type)) {
+      return Fail(Errc::kInvalid, Problem{"unique_sets", Reason::kNotAllowed});
+    }
+    numbers.push_back(field->number);
+  }
+  std::ranges::sort(numbers);
+  numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  if (numbers.size() < 2) return Fail(Errc::kInvalid, Problem{"unique_sets", Reason::kNotAllowed});
+  return numbers;
+}
+
+const UniqueSet* FindSet(const std::vector<UniqueSet>& sets, const Numbers& fields) {
+  const auto at = std::ranges::find(sets, fields, &UniqueSet::fields);
+  return at == sets.end() ? nullptr : &*at;
+}
+
+void DropSetsWithoutFields(Collection& collection) {
+  std::erase_if(collection.unique_sets, [&](const UniqueSet& set) {
+    return !std::ranges::all_of(
+        set.fields, [&](std::int32_t number) { return collection.FindField(number) != nullptr; });
+  });
 }
 
 }  // namespace
@@ -89,6 +128,21 @@ Result<void> SetFields(Collection& collection, const std::vector<FieldDraft>& dr
     if (NeedsList(field) && field.index == 0) field.index = collection.next_field++;
   }
   collection.fields = std::move(fields);
+  DropSetsWithoutFields(collection);
+  return {};
+}
+
+Result<void> SetUniqueSets(Collection& collection, const std::vector<UniqueNames>& wanted) {
+  std::vector<UniqueSet> sets;
+  for (const UniqueNames& names : wanted) {
+    GH_TRY(Numbers fields, NumbersOf(collection, names));
+    if (FindSet(sets, fields) != nullptr) continue;
+    const UniqueSet* former = FindSet(collection.unique_sets, fields);
+    const std::int32_t number = former != nullptr ? former->number : collection.next_field++;
+    sets.push_back({number, std::move(fields)});
+  }
+  std::ranges::sort(sets, {}, &UniqueSet::number);
+  collection.unique_sets = std::move(sets);
   return {};
 }
 

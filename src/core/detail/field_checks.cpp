@@ -4,12 +4,13 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
 #include "core/detail/field_values.h"
-#include "core/detail/record_gates.h"
 #include "core/keys.h"
+#include "core/seek.h"
 
 namespace guildhall::detail {
 namespace {
@@ -31,59 +32,6 @@ RecordPatch KeepFitting(const Collection& collection, const RecordPatch& patch,
   return fitting;
 }
 
-/// Those of the ids that are users whom a record may point to.
-Result<Ids> KnownUsers(const RecordReader& reader, const Ids& ids) {
-  std::vector<UserId> wanted;
-  for (const std::int64_t id : ids) {
-    if (!IsSystem(UserId(id))) wanted.emplace_back(id);
-  }
-  GH_TRY(const std::vector<User> users,
-         reader.snapshot.users().FindMany(reader.caller.tenant, wanted));
-  Ids known;
-  for (const User& user : users) known.push_back(user.id.value());
-  return known;
-}
-
-/// Those of the ids that are records which the caller may read.
-Result<Ids> KnownRecords(const RecordReader& reader, const Collection& target, const Ids& ids) {
-  Ids known;
-  if (!PassCollection(Right::kRead, reader.caller, target)) return known;
-  std::vector<RecordId> wanted;
-  for (const std::int64_t id : ids) wanted.emplace_back(id);
-  GH_TRY(const std::vector<Record> records,
-         reader.snapshot.records().FindMany(reader.caller.tenant, target.id, wanted));
-  for (const Record& record : records) {
-    if (!IsHidden(reader.hidden, record) && MayRead(reader.caller, record)) {
-      known.push_back(record.id.value());
-    }
-  }
-  return known;
-}
-
-/// Those of the ids that a field of the collection may point to; nothing when the target is gone.
-Result<std::optional<Ids>> KnownIds(const RecordReader& reader, const Collection& collection,
-                                    const Target& target, const Ids& ids) {
-  std::optional<Collection> other;
-  switch (target.kind) {
-    case Target::Kind::kNone:
-      break;
-    case Target::Kind::kUsers: {
-      GH_TRY(Ids known, KnownUsers(reader, ids));
-      return std::optional(std::move(known));
-    }
-    case Target::Kind::kSelf:
-      other = collection;
-      break;
-    case Target::Kind::kCollection: {
-      GH_TRY(other, reader.snapshot.collections().Find(reader.caller.tenant, target.collection));
-      break;
-    }
-  }
-  if (!other) return std::optional<Ids>();
-  GH_TRY(Ids known, KnownRecords(reader, *other, ids));
-  return std::optional(std::move(known));
-}
-
 Result<void> CheckReference(const RecordReader& reader, const Collection& collection,
                             const Field& field, const Value& value,
                             std::vector<Problem>& problems) {
@@ -97,13 +45,23 @@ Result<void> CheckReference(const RecordReader& reader, const Collection& collec
   return {};
 }
 
-/// The ids that a relation keeps: those that it had, and of the others those that are known.
+/// The first of the ids that is not known, which is there.
+std::int64_t FirstMissing(const Ids& ids, const Ids& known) {
+  return *std::ranges::mismatch(ids, known).in1;
+}
+
+/// The ids that a relation keeps: those that it had, and of the others those that are known. By
+/// lists one that is not is a problem.
 Result<Ids> KeepKnown(const RecordReader& reader, const Collection& collection, const Field& field,
-                      const Ids& had, const Ids& wanted) {
+                      const Ids& had, const Ids& wanted, std::vector<Problem>& problems) {
   Ids added;
   std::ranges::set_difference(wanted, had, std::back_inserter(added));
   if (added.empty()) return wanted;
-  GH_TRY(std::optional<Ids> known, KnownIds(reader, collection, field.target, added));
+  GH_TRY(const std::optional<Ids> known, KnownIds(reader, collection, field.target, added));
+  if (reader.gates.by_lists && known != added) {
+    problems.push_back(known ? Problem{field.name, Reason::kUnknownId, FirstMissing(added, *known)}
+                             : Problem{field.name, Reason::kUnknownName});
+  }
   Ids kept;
   std::ranges::set_intersection(wanted, had, std::back_inserter(kept));
   if (known) kept.insert(kept.end(), known->begin(), known->end());
@@ -111,13 +69,42 @@ Result<Ids> KeepKnown(const RecordReader& reader, const Collection& collection, 
   return kept;
 }
 
+/// Whether another record than this has taken the value.
+Result<bool> IsTaken(const RecordReader& reader, const Record& record, const UniqueRow& value) {
+  GH_TRY(const std::optional<RecordId> holder,
+         reader.snapshot.records().FindUnique(reader.caller.tenant, record.collection, value));
+  return holder && *holder != record.id;
+}
+
 Result<void> CheckUnique(const RecordReader& reader, const Record& before, const Field& field,
                          const Value& value, std::vector<Problem>& problems) {
   if (!field.unique) return {};
-  GH_TRY(const std::optional<RecordId> holder,
-         reader.snapshot.records().FindUnique(reader.caller.tenant, before.collection,
-                                              {field.number, UniqueKeyOf(value)}));
-  if (holder && *holder != before.id) problems.push_back({field.name, Reason::kTaken});
+  GH_TRY(const bool taken, IsTaken(reader, before, {field.number, UniqueKeyOf(value)}));
+  if (taken) problems.push_back({field.name, Reason::kTaken});
+  return {};
+}
+
+std::string NamesOf(const Collection& collection, const UniqueSet& set) {
+  std::string names;
+  for (const std::int32_t number : set.fields) {
+    const Field* field = collection.FindField(number);
+    if (field == nullptr) continue;
+    if (!names.empty()) names.push_back(',');
+    names.append(field->name);
+  }
+  return names;
+}
+
+/// Of the sets of which a field has changed.
+Result<void> CheckUniqueSets(const RecordReader& reader, const Collection& collection,
+                             const Record& before, const Fields& fields,
+                             std::vector<Problem>& problems) {
+  for (const UniqueSet& set : collection.unique_sets) {
+    std::string key = UniqueKeyOf(set, fields);
+    if (key.empty() || key == UniqueKeyOf(set, before.fields)) continue;
+    GH_TRY(const bool taken, IsTaken(reader, before, {set.number, std::move(key)}));
+    if (taken) problems.push_back({NamesOf(collection, set), Reason::kTaken});
+  }
   return {};
 }
 
@@ -140,13 +127,15 @@ Result<Fields> ChangeFields(const RecordReader& reader, const Collection& collec
     if (field.type == FieldType::kReference) {
       GH_CHECK(CheckReference(reader, collection, field, wanted, problems));
     } else if (field.type == FieldType::kRelation) {
-      GH_TRY(Ids kept, KeepKnown(reader, collection, field, IdsIn(former), IdsIn(wanted)));
+      GH_TRY(Ids kept,
+             KeepKnown(reader, collection, field, IdsIn(former), IdsIn(wanted), problems));
       RecordPatch rest;
       rest.fields.emplace_back(field.number, std::move(kept));
       fields = Merge(std::move(fields), rest);
     }
     GH_CHECK(CheckUnique(reader, before, field, wanted, problems));
   }
+  GH_CHECK(CheckUniqueSets(reader, collection, before, fields, problems));
   return fields;
 }
 

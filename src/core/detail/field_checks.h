@@ -3,20 +3,11 @@
 #include <vector>
 
 #include "base/result.h"
-#include "core/caller.h"
-#include "core/detail/hidden.h"
+#include "core/detail/field_targets.h"
 #include "core/records.h"
-#include "core/store.h"
 
 /// Whether a record may take the values that a write brings. Private to the core.
 namespace guildhall::detail {
-
-/// Who points to rows, and which of them are hidden from everybody.
-struct RecordReader {
-  const Snapshot& snapshot;
-  const Caller& caller;
-  const Hidden& hidden;
-};
 
 /// The values of a record when `patch` has been applied to `before`, which has no id yet when it is
 /// new; null values and the ids that a relation loses are left out. Adds the problems that

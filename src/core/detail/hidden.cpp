@@ -55,11 +55,13 @@ Hidden HiddenBy(std::span<const Job> jobs) {
   return hidden;
 }
 
-bool IsHidden(const Hidden& hidden, const Record& record) {
-  return Has(hidden.users, record.access.owner) || Has(hidden.channels, record.channel);
+bool IsHidden(const Hidden& hidden, const Collection& collection, const Record& record) {
+  if (Has(hidden.channels, record.channel)) return true;
+  return !collection.outlives_owners && Has(hidden.users, record.access.owner);
 }
 
 AccessList WithoutHidden(const Hidden& hidden, AccessList list) {
+  if (Has(hidden.users, list.owner)) list.owner.reset();
   if (hidden.groups.empty()) return list;
   if (Has(hidden.groups, list.primary_group)) list.primary_group.reset();
   std::erase_if(list.grants, [&](const Grant& grant) {
@@ -68,9 +70,10 @@ AccessList WithoutHidden(const Hidden& hidden, AccessList list) {
   return list;
 }
 
-void DropHidden(const Hidden& hidden, std::vector<Record>& records) {
+void DropHidden(const Hidden& hidden, const Collection& collection, std::vector<Record>& records) {
   if (hidden.empty()) return;
-  std::erase_if(records, [&](const Record& record) { return IsHidden(hidden, record); });
+  std::erase_if(records,
+                [&](const Record& record) { return IsHidden(hidden, collection, record); });
   for (Record& record : records) record.access = WithoutHidden(hidden, std::move(record.access));
 }
 

@@ -36,14 +36,15 @@ struct Hidden {
 /// What the removals among these jobs of one tenant hide.
 Hidden HiddenBy(std::span<const Job> jobs);
 
-/// Whether the record is as good as gone: its owner or its channel is.
-bool IsHidden(const Hidden& hidden, const Record& record);
+/// Whether the record of the collection is as good as gone: its channel is, or its owner, whom the
+/// collection's records do not outlive.
+bool IsHidden(const Hidden& hidden, const Collection& collection, const Record& record);
 
-/// The list without groups that are gone; `group_bits` stay.
+/// The list without groups and an owner who are gone; `group_bits` stay.
 AccessList WithoutHidden(const Hidden& hidden, AccessList list);
 
-/// Takes out the records that are hidden, and out of the others' lists the groups that are gone.
-/// What is shown, not what is written back: a store wants the row before a change as it is.
-void DropHidden(const Hidden& hidden, std::vector<Record>& records);
+/// Takes out the records of the collection that are hidden, and out of the others' lists whoever is
+/// gone. What is shown, not what is written back: a store wants the row before a change as it is.
+void DropHidden(const Hidden& hidden, const Collection& collection, std::vector<Record>& records);
 
 }  // namespace guildhall::detail

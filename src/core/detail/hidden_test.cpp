@@ -38,16 +38,35 @@ TEST(Hiding, ARecordGoesWithItsOwnerAndItsChannel) {
                               RemovalOf(JobKind::kRemoveUserRecords, 7),
                               RemovalOf(JobKind::kRemoveChannelRecords, 3)};
   const Hidden hidden = HiddenBy(jobs);
+  const Collection books;
   Record record;
-  EXPECT_FALSE(IsHidden(hidden, record));
+  EXPECT_FALSE(IsHidden(hidden, books, record));
   record.access.owner = UserId(8);
   record.channel = ChannelId(7);
-  EXPECT_FALSE(IsHidden(hidden, record));
+  EXPECT_FALSE(IsHidden(hidden, books, record));
   record.access.owner = UserId(7);
-  EXPECT_TRUE(IsHidden(hidden, record));
+  EXPECT_TRUE(IsHidden(hidden, books, record));
   record.access.owner.reset();
   record.channel = ChannelId(3);
-  EXPECT_TRUE(IsHidden(hidden, record));
+  EXPECT_TRUE(IsHidden(hidden, books, record));
+}
+
+TEST(Hiding, ARecordThatOutlivesItsOwnerIsShownWithoutHim) {
+  const std::vector<Job> jobs{RemovalOf(JobKind::kRemoveUserRecords, 7),
+                              RemovalOf(JobKind::kRemoveChannelRecords, 3)};
+  const Hidden hidden = HiddenBy(jobs);
+  Collection books;
+  books.outlives_owners = true;
+  std::vector<Record> records(2);
+  records[0].access.owner = UserId(7);
+  records[1].access.owner = UserId(8);
+  EXPECT_FALSE(IsHidden(hidden, books, records[0]));
+  DropHidden(hidden, books, records);
+  ASSERT_EQ(records.size(), 2);
+  EXPECT_EQ(records[0].access.owner, std::nullopt);
+  EXPECT_EQ(records[1].access.owner, UserId(8));
+  records[0].channel = ChannelId(3);
+  EXPECT_TRUE(IsHidden(hidden, books, records[0]));
 }
 
 TEST(Hiding, AListLosesGroupsThatAreGone) {
@@ -77,7 +96,7 @@ TEST(Hiding, LeavesThePagesOrder) {
     records[i].access.owner = UserId(i == 1 ? 7 : 8);
   }
   const std::vector<Job> jobs{RemovalOf(JobKind::kRemoveUserRecords, 7)};
-  DropHidden(HiddenBy(jobs), records);
+  DropHidden(HiddenBy(jobs), Collection(), records);
   ASSERT_EQ(records.size(), 2);
   EXPECT_EQ(records[0].id, RecordId(1));
   EXPECT_EQ(records[1].id, RecordId(3));

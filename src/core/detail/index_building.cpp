@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -34,12 +35,22 @@ Numbers UniqueFieldsOf(const Collection& collection) {
   return fields;
 }
 
+/// Those of `before` that `after` does not have. A number always names the same fields.
+std::vector<UniqueSet> FreedSets(const Collection& before, const Collection& after) {
+  std::vector<UniqueSet> freed;
+  std::ranges::remove_copy_if(before.unique_sets, std::back_inserter(freed), [&](const auto& set) {
+    return std::ranges::find(after.unique_sets, set) != after.unique_sets.end();
+  });
+  return freed;
+}
+
 Numbers Without(Numbers numbers, const Numbers& others) {
   std::erase_if(numbers, [&](std::int32_t number) { return Has(others, number); });
   return numbers;
 }
 
-// --- the state of a job: numbers between spaces, those of one kind between commas ---
+// --- the state of a job: numbers between spaces, those of one kind between commas. Each set ahead
+// of its fields, between semicolons: "7,1,2;8,1,3" ---
 
 std::string TextOf(const Numbers& numbers) {
   std::string text;
@@ -69,6 +80,27 @@ std::optional<Numbers> ParseNumbers(std::string_view text) {
     numbers.push_back(static_cast<std::int32_t>(*number));
   } while (!text.empty());
   return numbers;
+}
+
+std::string TextOf(const std::vector<UniqueSet>& sets) {
+  std::string text;
+  for (const UniqueSet& set : sets) {
+    if (!text.empty()) text.push_back(';');
+    text += std::to_string(set.number) + ',' + TextOf(set.fields);
+  }
+  return text.empty() ? "-" : text;
+}
+
+/// Earlier versions knew of no sets and wrote nothing.
+std::optional<std::vector<UniqueSet>> ParseSets(std::string_view text) {
+  std::vector<UniqueSet> sets;
+  if (text.empty() || text == "-") return sets;
+  do {
+    auto numbers = ParseNumbers(TakePart(text, ';'));
+    if (!numbers || numbers->size() < 3) return std::nullopt;
+    sets.push_back({numbers->front(), Numbers(numbers->begin() + 1, numbers->end())});
+  } while (!text.empty());
+  return sets;
 }
 
 // --- records ---
@@ -109,6 +141,8 @@ Collection BeforeBuilding(const Collection& collection, const IndexBuilding& bui
     }
     at->unique = true;
   }
+  before.unique_sets.insert(before.unique_sets.end(), building.freed_sets.begin(),
+                            building.freed_sets.end());
   return before;
 }
 
@@ -134,7 +168,7 @@ Result<JobStep> RemoveFormer(Transaction& tx, Job& job, IndexBuilding building,
 
 std::string IndexBuilding::Text() const {
   return std::to_string(collection.value()) + ' ' + std::to_string(from.value()) + ' ' +
-         TextOf(lists) + ' ' + TextOf(former) + ' ' + TextOf(freed);
+         TextOf(lists) + ' ' + TextOf(former) + ' ' + TextOf(freed) + ' ' + TextOf(freed_sets);
 }
 
 std::optional<IndexBuilding> IndexBuilding::Parse(std::string_view text) {
@@ -142,10 +176,11 @@ std::optional<IndexBuilding> IndexBuilding::Parse(std::string_view text) {
   const auto from = ParseInteger(TakePart(text, ' '));
   auto lists = ParseNumbers(TakePart(text, ' '));
   auto former = ParseNumbers(TakePart(text, ' '));
-  auto freed = ParseNumbers(text);
-  if (!collection || !from || !lists || !former || !freed) return std::nullopt;
-  return IndexBuilding{CollectionId(*collection), RecordId(*from), *std::move(lists),
-                       *std::move(former), *std::move(freed)};
+  auto freed = ParseNumbers(TakePart(text, ' '));
+  auto freed_sets = ParseSets(text);
+  if (!collection || !from || !lists || !former || !freed || !freed_sets) return std::nullopt;
+  return IndexBuilding{CollectionId(*collection), RecordId(*from),   *std::move(lists),
+                       *std::move(former),        *std::move(freed), *std::move(freed_sets)};
 }
 
 Result<void> ChangeIndex(Transaction& tx, TenantId tenant, const Collection& before,
@@ -156,8 +191,9 @@ Result<void> ChangeIndex(Transaction& tx, TenantId tenant, const Collection& bef
       .lists = Without(ListsOf(after), ListsOf(before)),
       .former = Without(ListsOf(before), ListsOf(after)),
       .freed = Without(UniqueFieldsOf(before), UniqueFieldsOf(after)),
+      .freed_sets = FreedSets(before, after),
   };
-  if (building.lists.empty() && building.former.empty() && building.freed.empty()) return {};
+  if (building.lists.empty() && building.former.empty() && !building.frees()) return {};
   GH_TRY(const std::int64_t count,
          tx.records().Count(tenant, after.id, kAll, std::int64_t{rows_at_once} + 1));
   if (count <= rows_at_once) return ReindexAll(tx, tenant, before, after);
@@ -175,7 +211,7 @@ Result<JobStep> BuildIndex(Transaction& tx, Job& job, std::int32_t limit) {
   // What belongs to a collection that is gone goes with its records.
   if (!collection) return JobStep{.finished = true};
   if (!building->former.empty()) return RemoveFormer(tx, job, *std::move(building), limit);
-  if (building->lists.empty() && building->freed.empty()) return JobStep{.finished = true};
+  if (building->lists.empty() && !building->frees()) return JobStep{.finished = true};
   GH_TRY(const std::vector<RecordId> ids,
          ReindexPage(tx, job.tenant, BeforeBuilding(*collection, *building), *collection,
                      {.from = building->from.value(), .limit = limit}));

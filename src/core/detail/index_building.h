@@ -20,7 +20,9 @@ struct IndexBuilding {
   std::vector<std::int32_t> former;  ///< lists that no field uses any more
   /// Numbers of fields that were unique: the values that they have taken are given back.
   std::vector<std::int32_t> freed;
+  std::vector<UniqueSet> freed_sets{};  ///< the same for fields that were unique together
 
+  [[nodiscard]] bool frees() const { return !freed.empty() || !freed_sets.empty(); }
   [[nodiscard]] std::string Text() const;
   /// Nothing for a text that `Text` has not written.
   static std::optional<IndexBuilding> Parse(std::string_view text);

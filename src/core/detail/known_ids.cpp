@@ -144,7 +144,7 @@ Result<Found> FindByBuiltin(const ListScope& scope, const Condition& condition) 
 
 std::vector<Audience> AudiencesInList(const ListScope& scope, const Field& field) {
   if (!field.ordered) return {kAudienceAll};
-  return ReadingAudiences(scope.caller);
+  return ReadingAudiences(scope);
 }
 
 Result<Found> FindCandidates(const ListScope& scope, const Condition& condition) {

@@ -22,7 +22,7 @@ struct ListStretch {
 
 /// Whether every entry that the caller walks in the field's list is one that he may read.
 bool Vouches(const ListScope& scope, const Field& field) {
-  return field.ordered || BypassesForReading(scope.caller);
+  return field.ordered || BypassesForReading(scope);
 }
 
 IdBounds Narrow(IdBounds bounds, const RecordOrder& order) {
@@ -83,7 +83,7 @@ ListPlan PlanStretch(const ListScope& scope, const ListStretch& stretch, const R
 ListPlan PlanWalk(const ListScope& scope, const Filter& filter, const IdBounds& bounds,
                   const RecordOrder& order) {
   const bool descending = order.by_id() && order.descending();
-  return {WalkIds(scope, ReadingAudiences(scope.caller), bounds, descending), order.by_id(),
+  return {WalkIds(scope, ReadingAudiences(scope), bounds, descending), order.by_id(),
           order.by_id() && std::ranges::all_of(filter, IsBound)};
 }
 
@@ -101,7 +101,7 @@ ListPlan PlanCandidates(IdSet ids, const IdBounds& bounds, const RecordOrder& or
 Result<bool> SeesFew(const ListScope& scope) {
   GH_TRY(const std::int64_t count,
          scope.snapshot.records().Count(scope.caller.tenant, scope.collection.id,
-                                        ReadingAudiences(scope.caller),
+                                        ReadingAudiences(scope),
                                         std::int64_t{scope.limits.max_probed} + 1));
   return count <= scope.limits.max_probed;
 }

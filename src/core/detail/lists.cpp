@@ -25,6 +25,35 @@ Result<AccessList> JudgeList(const Caller& caller, const AccessList& before, Acc
   return judged;
 }
 
+Result<void> CheckNewGrants(const Snapshot& snapshot, TenantId tenant, const AccessList& before,
+                            const AccessList& wanted) {
+  std::vector<GroupId> added;
+  for (const Grant& grant : wanted.grants) {
+    if (before.FindGrant(grant.group) == nullptr) added.push_back(grant.group);
+  }
+  if (added.empty()) return {};
+  GH_TRY(const std::vector<Group> groups, snapshot.groups().FindMany(tenant, added));
+  if (groups.size() == added.size()) return {};
+  const auto unknown = std::ranges::find_if(
+      added, [&](GroupId id) { return std::ranges::find(groups, id, &Group::id) == groups.end(); });
+  return Fail(Errc::kInvalid, Problem{"group", Reason::kUnknownId, unknown->value()});
+}
+
+AccessList WithGrant(AccessList list, const Sharing& sharing) {
+  const auto place = std::ranges::lower_bound(list.grants, sharing.group, {}, &Grant::group);
+  if (place != list.grants.end() && place->group == sharing.group) {
+    place->rights = sharing.rights;
+    place->rest = sharing.rest;
+    return list;
+  }
+  Grant grant;
+  grant.group = sharing.group;
+  grant.rights = sharing.rights;
+  grant.rest = sharing.rest;
+  list.grants.insert(place, grant);
+  return list;
+}
+
 Result<void> CheckNewOwner(const Snapshot& snapshot, TenantId tenant, const AccessList& before,
                            const AccessList& wanted) {
   if (!wanted.owner || wanted.owner == before.owner) return {};

@@ -22,6 +22,14 @@ bool HoldsAll(const Caller& caller, const AccessList& list, Rights asked);
 /// added right that the caller lacks on `before`.
 Result<AccessList> JudgeList(const Caller& caller, const AccessList& before, AccessList wanted);
 
+/// kInvalid with Problem "group" kUnknownId when `wanted` has a grant to a group that `before` did
+/// not name and that does not exist. Those of the system do.
+Result<void> CheckNewGrants(const Snapshot& snapshot, TenantId tenant, const AccessList& before,
+                            const AccessList& wanted);
+
+/// `list` with this grant; one that the group has there gives way.
+AccessList WithGrant(AccessList list, const Sharing& sharing);
+
 /// kInvalid with Problem "owner" kUnknownId when `wanted` names an owner that `before` did not and
 /// that does not exist.
 Result<void> CheckNewOwner(const Snapshot& snapshot, TenantId tenant, const AccessList& before,

@@ -3,59 +3,92 @@
 #include <optional>
 #include <utility>
 
+#include "core/detail/lists.h"
 #include "core/detail/rules.h"
 
 namespace guildhall::detail {
 
-bool BypassesForReading(const Caller& caller) {
+namespace {
+
+/// Whether this list opens the second gate of a single record. Who bypasses lists always passes, so
+/// `Missing` says the right thing of who does not.
+bool OpensRow(const Asker& asker, const AccessList& list) {
+  if (asker.gates.by_lists) return HoldsAll(asker.caller, list, asker.gates.row);
+  return static_cast<bool>(Judge(Right::kRead, list, asker.caller, BypassesForReading(asker)));
+}
+
+tl::unexpected<Error> Missing(const Asker& asker) {
+  return asker.gates.by_lists ? MissingRow(asker.caller) : Fail(Errc::kNotFound);
+}
+
+}  // namespace
+
+bool BypassesForReading(const Asker& asker) {
+  const Caller& caller = asker.caller;
+  if (asker.gates.by_lists) return caller.Has(Power::kBypassTables);
   return caller.Has(Power::kReadAllRecords) || caller.Has(Power::kWriteAllRecords);
 }
 
-Result<void> PassCollection(Right right, const Caller& caller, const Collection& collection) {
+Result<void> PassCollection(Right right, const Asker& asker, const Collection& collection) {
+  const Caller& caller = asker.caller;
+  if (asker.gates.by_lists) {
+    return PassTable(asker.snapshot, caller, collection, asker.gates.table);
+  }
   const bool bypass =
-      right == Right::kRead ? BypassesForReading(caller) : caller.Has(Power::kWriteAllRecords);
+      right == Right::kRead ? BypassesForReading(asker) : caller.Has(Power::kWriteAllRecords);
   if (!Judge(right, collection.access, caller, bypass)) return Fail(Errc::kForbidden);
   return {};
 }
 
-bool MayRead(const Caller& caller, const Record& record) {
-  return static_cast<bool>(Judge(Right::kRead, record.access, caller, BypassesForReading(caller)));
+bool MayRead(const Asker& asker, const Record& record) {
+  return static_cast<bool>(
+      Judge(Right::kRead, record.access, asker.caller, BypassesForReading(asker)));
 }
 
-std::vector<Audience> ReadingAudiences(const Caller& caller) {
-  return AudiencesOf(caller.AsSubject(BypassesForReading(caller)));
+std::vector<Audience> ReadingAudiences(const Asker& asker) {
+  return AudiencesOf(asker.caller.AsSubject(BypassesForReading(asker)));
 }
 
 Record Readable::Shown() const {
   Record shown = stored;
-  shown.access = WithoutHidden(hidden, std::move(shown.access));
+  shown.access = ShownList();
   return shown;
 }
 
-Result<Readable> GetForRead(const Snapshot& snapshot, const Caller& caller,
-                            const Removals& removals, const Collection& collection, RecordId id) {
-  GH_CHECK(PassCollection(Right::kRead, caller, collection));
-  GH_TRY(std::optional<Record> record, snapshot.records().Find(caller.tenant, collection.id, id));
-  if (!record || !MayRead(caller, *record)) return Fail(Errc::kNotFound);
-  GH_TRY(Hidden hidden, removals.HiddenIn(snapshot, caller.tenant));
-  if (IsHidden(hidden, *record)) return Fail(Errc::kNotFound);
-  return Readable{*std::move(record), std::move(hidden)};
+Result<Readable> GetBehindRow(const Asker& asker, const Removals& removals,
+                              const Collection& collection, RecordId id) {
+  const TenantId tenant = asker.caller.tenant;
+  GH_TRY(std::optional<Record> record, asker.snapshot.records().Find(tenant, collection.id, id));
+  if (!record) return Missing(asker);
+  GH_TRY(Hidden hidden, removals.HiddenIn(asker.snapshot, tenant));
+  if (IsHidden(hidden, collection, *record)) return Missing(asker);
+  Readable readable{*std::move(record), std::move(hidden)};
+  if (!OpensRow(asker, readable.ShownList())) return Missing(asker);
+  return readable;
 }
 
-Result<Readable> GetForWrite(const Snapshot& snapshot, const Caller& caller,
-                             const Removals& removals, const Collection& collection, RecordId id,
-                             Right right) {
-  GH_TRY(Readable record, GetForRead(snapshot, caller, removals, collection, id));
-  if (!Judge(right, record.stored.access, caller, caller.Has(Power::kWriteAllRecords))) {
+Result<Readable> GetForRead(const Asker& asker, const Removals& removals,
+                            const Collection& collection, RecordId id) {
+  GH_CHECK(PassCollection(Right::kRead, asker, collection));
+  return GetBehindRow(asker, removals, collection, id);
+}
+
+Result<Readable> GetForWrite(const Asker& asker, const Removals& removals,
+                             const Collection& collection, RecordId id, Right right) {
+  GH_TRY(Readable record, GetForRead(asker, removals, collection, id));
+  if (asker.gates.by_lists) return record;
+  const Caller& caller = asker.caller;
+  if (!Judge(right, record.ShownList(), caller, caller.Has(Power::kWriteAllRecords))) {
     return Fail(Errc::kForbidden);
   }
   return record;
 }
 
-Result<void> PassChannel(const Snapshot& snapshot, const Caller& caller, const Record& record) {
-  if (!record.channel) return {};
+Result<void> PassChannel(const Asker& asker, const Record& record) {
+  if (asker.gates.by_lists || !record.channel) return {};
+  const Caller& caller = asker.caller;
   GH_TRY(const std::optional<Channel> channel,
-         snapshot.channels().Find(caller.tenant, *record.channel));
+         asker.snapshot.channels().Find(caller.tenant, *record.channel));
   const bool bypass = caller.Has(Power::kPublishAllChannels);
   if (channel && Judge(Right::kCreate, channel->access, caller, bypass)) return {};
   return Fail(Errc::kForbidden, Problem{"channel", Reason::kNoPublishRight});

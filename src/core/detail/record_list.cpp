@@ -158,7 +158,7 @@ Result<std::int64_t> CountRecords(const ListScope& scope, const Filter& filter,
                                   std::int64_t bound) {
   if (filter.empty() && scope.hidden.empty()) {
     return scope.snapshot.records().Count(scope.caller.tenant, scope.collection.id,
-                                          ReadingAudiences(scope.caller), bound);
+                                          ReadingAudiences(scope), bound);
   }
   GH_TRY(const Filter resolved, ResolveRelated(scope, filter));
   GH_TRY(ListPlan plan, Plan(scope, resolved, RecordOrder::ById()));

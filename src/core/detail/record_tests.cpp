@@ -40,7 +40,7 @@ RecordTests::RecordTests(const ListScope& scope, const Filter& filter) : scope_(
 }
 
 bool RecordTests::Accepts(const Record& record) const {
-  return MayRead(scope_.caller, record) &&
+  return MayRead(scope_, record) &&
          std::ranges::all_of(
              of_record_, [&](const Condition* condition) { return Fulfils(*condition, record); });
 }
@@ -60,7 +60,7 @@ Result<void> RecordTests::KeepByName(std::vector<Record>& records) const {
 Result<std::vector<Record>> RecordTests::Select(const std::vector<RecordId>& ids) const {
   GH_TRY(std::vector<Record> records,
          scope_.snapshot.records().FindMany(scope_.caller.tenant, scope_.collection.id, ids));
-  DropHidden(scope_.hidden, records);
+  DropHidden(scope_.hidden, scope_.collection, records);
   std::erase_if(records, [&](const Record& record) { return !Accepts(record); });
   GH_CHECK(KeepByName(records));
   return records;

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "core/caller.h"
 #include "core/detail/hidden.h"
 #include "core/detail/id_bounds.h"
 #include "core/detail/key_spans.h"
+#include "core/detail/record_gates.h"
 #include "core/records.h"
 #include "core/store.h"
 
@@ -17,9 +17,7 @@
 namespace guildhall::detail {
 
 /// One list or count at work: who asks for what, and how much may still be looked at.
-struct ListScope {
-  const Snapshot& snapshot;
-  const Caller& caller;
+struct ListScope : Asker {
   const Collection& collection;
   const RecordLimits& limits;
   const Hidden& hidden;

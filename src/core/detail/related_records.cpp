@@ -18,10 +18,13 @@ Result<std::optional<Collection>> FindTarget(const ListScope& scope, const Targe
   };
   switch (target.kind) {
     case Target::Kind::kNone:
+    case Target::Kind::kGroups:  // they are no records
       break;
     case Target::Kind::kSelf:
       return std::optional(scope.collection);
     case Target::Kind::kUsers:
+      // Under lists people are known by their accounts, which are no records.
+      if (scope.gates.by_lists) break;
       return find(kProfiles);
     case Target::Kind::kCollection:
       return find(target.collection);
@@ -43,10 +46,9 @@ Result<std::vector<Value>> MatchingIds(const ListScope& scope, const Target& tar
                                        const Filter& inner) {
   std::vector<Value> ids;
   GH_TRY(const std::optional<Collection> collection, FindTarget(scope, target));
-  if (!collection || !PassCollection(Right::kRead, scope.caller, *collection)) return ids;
+  if (!collection || !PassCollection(Right::kRead, scope, *collection)) return ids;
   const bool users = target.kind == Target::Kind::kUsers;
-  const ListScope related{scope.snapshot, scope.caller, *collection,
-                          scope.limits,   scope.hidden, scope.examinable};
+  const ListScope related{scope, *collection, scope.limits, scope.hidden, scope.examinable};
   const RecordQuery query{.filter = users ? OnProfiles(inner) : inner,
                           .limit = scope.limits.max_related};
   GH_TRY(const std::vector<Record> rows, ListRecords(related, query));

@@ -61,6 +61,19 @@ Result<std::int64_t> RemoveRecords(Transaction& tx, TenantId tenant,
                        });
 }
 
+Result<std::int64_t> RemoveWithOwner(Transaction& tx, TenantId tenant,
+                                     const std::vector<Record>& records, std::int32_t limit) {
+  return ForEachRecord(tx, tenant, records, limit,
+                       [&](const Collection& collection, const Record& before) -> Result<void> {
+                         if (!collection.outlives_owners) {
+                           return tx.records().Remove(tenant, collection, before);
+                         }
+                         Record after = before;
+                         after.access.owner.reset();
+                         return tx.records().Update(tenant, collection, before, after);
+                       });
+}
+
 Result<std::int64_t> TakeGroupFrom(Transaction& tx, TenantId tenant, GroupId group,
                                    const std::vector<Record>& records, std::int32_t limit) {
   return ForEachRecord(tx, tenant, records, limit,
@@ -86,7 +99,7 @@ Result<JobStep> RemoveUserRecords(Transaction& tx, Job& job, std::int32_t limit)
   return Step(job, [&](std::int64_t user) -> Result<std::int64_t> {
     GH_TRY(const std::vector<Record> records,
            tx.records().ListOwnedBy(job.tenant, UserId(user), limit));
-    return RemoveRecords(tx, job.tenant, records, limit);
+    return RemoveWithOwner(tx, job.tenant, records, limit);
   });
 }
 

@@ -29,6 +29,9 @@ class KnownCollections {
 /// it ends, with up to `limit` rows of that collection, so that whoever asks again gets further.
 Result<std::int64_t> RemoveRecords(Transaction& tx, TenantId tenant,
                                    const std::vector<Record>& records, std::int32_t limit);
+/// The same, but those of collections that outlive their owners lose theirs instead.
+Result<std::int64_t> RemoveWithOwner(Transaction& tx, TenantId tenant,
+                                     const std::vector<Record>& records, std::int32_t limit);
 /// The same, but takes the group out of the records' lists.
 Result<std::int64_t> TakeGroupFrom(Transaction& tx, TenantId tenant, GroupId group,
                                    const std::vector<Record>& records, std::int32_t limit);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "core/detail/group_names.h"
@@ -47,6 +48,33 @@ constexpr std::array<TableRow, 7> kTables = {{{kAccountTable, "accounts"},
                                               {kActionTable, "actions"},
                                               {kCollectionGrantTable, "collection_grants"},
                                               {kActionGrantTable, "action_grants"}}};
+
+/// Of an action that whoever has signed in may execute.
+AccessList SignedInList() {
+  AccessList list = ClosedList({});
+  list.signed_in = {Right::kExecute};
+  return list;
+}
+
+struct ActionRow {
+  ActionId id;
+  CollectionId table;
+  std::string_view name;
+  AccessList access;
+};
+
+std::vector<ActionRow> ActionsOfBirth() {
+  return {{kSignUp, kAccountTable, "sign_up", ClosedList({Right::kExecute})},
+          {kSignIn, kAccountTable, "sign_in", OpenList()},
+          {kBecomeAdministrator, kCollectionTable, "become_administrator", ClosedList({})},
+          {kUploadSchema, kCollectionTable, "upload_schema", ClosedList({})},
+          {kRemoveTable, kCollectionTable, "remove_table", ClosedList({})},
+          {kRemoveColumn, kCollectionTable, "remove_column", ClosedList({})},
+          {kRenameColumn, kCollectionTable, "rename_column", ClosedList({})},
+          {kResetPassword, kAccountTable, "reset_password", ClosedList({})},
+          {kFinishPasswordReset, kAccountTable, "finish_password_reset", ClosedList({})},
+          {kRenewSession, kAccountTable, "renew_session", SignedInList()}};
+}
 
 Result<void> WriteGuest(const Issuer& issuer) {
   User row;
@@ -94,14 +122,13 @@ Result<void> WriteTable(const Issuer& issuer, const TableRow& table) {
   return issuer.tx.collections().Insert(issuer.tenant, row);
 }
 
-Result<void> WriteAction(const Issuer& issuer, ActionId id, CollectionId table,
-                         std::string_view name, AccessList access) {
+Result<void> WriteAction(const Issuer& issuer, const ActionRow& action) {
   Action row;
-  row.id = id;
-  row.collection = table;
+  row.id = action.id;
+  row.collection = action.table;
   row.uid = issuer.identities.MakeUid();
-  row.name = name;
-  row.access = std::move(access);
+  row.name = action.name;
+  row.access = action.access;
   row.created_at = row.updated_at = issuer.tx.Now(issuer.tenant);
   return issuer.tx.actions().Insert(issuer.tenant, row);
 }
@@ -144,13 +171,23 @@ Result<void> WriteSystemRows(const Issuer& issuer, bool administered) {
   GH_CHECK(WriteGroup(issuer, kEverybody, "users", true));
   GH_CHECK(WriteGuest(issuer));
   for (const TableRow& table : kTables) GH_CHECK(WriteTable(issuer, table));
-  GH_CHECK(WriteAction(issuer, kSignUp, kAccountTable, "sign_up", ClosedList({Right::kExecute})));
-  GH_CHECK(WriteAction(issuer, kSignIn, kAccountTable, "sign_in", OpenList()));
-  return WriteAction(issuer, kBecomeAdministrator, kCollectionTable, "become_administrator",
-                     ClosedList({}));
+  return CompleteActions(issuer);
 }
 
-Result<bool> HasSystemRows(const Snapshot& snapshot, TenantId tenant) {
+Result<void> CompleteActions(const Issuer& issuer) {
+  for (const ActionRow& action : ActionsOfBirth()) {
+    GH_TRY(const std::optional<Action> present, issuer.tx.actions().Find(issuer.tenant, action.id));
+    if (!present) GH_CHECK(WriteAction(issuer, action));
+  }
+  return {};
+}
+
+Result<bool> HasAllSystemRows(const Snapshot& snapshot, TenantId tenant) {
+  GH_TRY(const std::optional<Action> last, snapshot.actions().Find(tenant, kLastOfBirth));
+  return last.has_value();
+}
+
+Result<bool> HasSystemGroups(const Snapshot& snapshot, TenantId tenant) {
   GH_TRY(const std::optional<Group> everybody, snapshot.groups().Find(tenant, kEverybody));
   return everybody.has_value();
 }

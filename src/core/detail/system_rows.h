@@ -10,8 +10,13 @@ namespace guildhall::detail {
 /// those of an administered tenant; whether it is one yet, `administered` says, see `IsFounding`.
 Result<void> WriteSystemRows(const Issuer& issuer, bool administered);
 
+/// Writes those of the actions that are missing: later versions know of more.
+Result<void> CompleteActions(const Issuer& issuer);
+
 /// Whether the tenant has the rows that `WriteSystemRows` writes.
-Result<bool> HasSystemRows(const Snapshot& snapshot, TenantId tenant);
+Result<bool> HasAllSystemRows(const Snapshot& snapshot, TenantId tenant);
+/// Whether it has the first of them. What it lacks then is some of the actions.
+Result<bool> HasSystemGroups(const Snapshot& snapshot, TenantId tenant);
 /// Whether there is anybody or any group besides the system's own.
 Result<bool> HasPeople(const Snapshot& snapshot, TenantId tenant);
 

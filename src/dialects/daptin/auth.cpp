@@ -57,21 +57,35 @@ SessionMemory& ThisThreadsSessions() {
   return sessions;
 }
 
+/// What a token says that one of the tenant's keys has signed, with the number of the key.
+struct Signed {
+  Claims claims;
+  std::int64_t key = 0;
+};
+std::optional<Signed> Verify(const Context& context, std::string_view token, Time now) {
+  const Tenant& tenant = *context.tenant;
+  for (std::int64_t key = tenant.session_key; key >= tenant.oldest_session_key; --key) {
+    const Jwt jwt(context.core().credentials().SessionSecret(tenant.id, key));
+    if (auto claims = jwt.Verify(token, now)) return Signed{*std::move(claims), key};
+  }
+  return std::nullopt;
+}
+
 /// The session of a token that this thread has not seen; nothing when it is no good.
 Result<std::optional<Session>> OpenSession(const Context& context, std::string_view token,
                                            Time now) {
   const TenantId tenant = context.tenant->id;
-  const Jwt jwt(context.core().credentials().SessionSecret(tenant));
-  std::optional<Claims> claims = jwt.Verify(token, now);
-  if (!claims) return std::optional<Session>();
+  const std::optional<Signed> verified = Verify(context, token, now);
+  if (!verified) return std::optional<Session>();
+  const Claims& claims = verified->claims;
   auto read = context.core().Read(context.patience(),
                                   [&](const Snapshot& snapshot) -> Result<std::optional<User>> {
-                                    return snapshot.users().FindByUid(tenant, claims->subject);
+                                    return snapshot.users().FindByUid(tenant, claims.subject);
                                   });
   GH_TRY(const std::optional<User> user, std::move(read));
   if (!user) return std::optional<Session>();
-  return std::optional(
-      Session{context.services.serial, tenant, user->id, claims->lifetime, claims->auth_version});
+  return std::optional(Session{context.services.serial, tenant, user->id, claims.lifetime,
+                               claims.auth_version, verified->key});
 }
 
 /// The caller of an open session.
@@ -136,7 +150,8 @@ Result<Caller> ResolveToken(const Context& context, std::string_view token) {
   SessionMemory& sessions = ThisThreadsSessions();
   const Fingerprint fingerprint = FingerprintOf(token);
   if (const Session* known = sessions.Find(fingerprint, context.services.serial, tenant)) {
-    if (!IsCurrent(known->lifetime, now)) return Callers::Guest(tenant);
+    const bool accepted = known->key >= context.tenant->oldest_session_key;
+    if (!accepted || !IsCurrent(known->lifetime, now)) return Callers::Guest(tenant);
     return CallerOf(context, *known);
   }
   GH_TRY(std::optional<Session> session, OpenSession(context, token, now));
@@ -156,7 +171,9 @@ Secret MakeToken(const Context& context, const User& user) {
   claims.lifetime.expires_at = now + context.services.options.token_hours * 3600;
   claims.id = context.services.identities.MakeUid();
   claims.auth_version = user.auth_version;
-  return Jwt(context.core().credentials().SessionSecret(context.tenant->id)).Sign(claims);
+  const Tenant& tenant = *context.tenant;
+  return Jwt(context.core().credentials().SessionSecret(tenant.id, tenant.session_key))
+      .Sign(claims);
 }
 
 }  // namespace guildhall::daptin

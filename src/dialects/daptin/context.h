@@ -56,6 +56,7 @@ using Handle = Result<http::Answer> (*)(const Context&);
 enum class Shape : std::uint8_t {
   kDocument,  ///< JSON:API: `{"errors":[...]}`
   kOutcomes,  ///< of actions: an array with one notification
+  kPlain,     ///< as kDocument; the body of a request is no JSON
 };
 
 /// One line of the route table.

@@ -35,7 +35,7 @@ Daptin::~Daptin() = default;
 void Daptin::Mount(http::Router& router) {
   http::RouteTable table;
   table.dialect = Name();
-  table.prefixes = {"/api/", "/action/", "/jsmodel/"};
+  table.prefixes = {"/api/", "/action/", "/jsmodel/", "/aggregate/", "/stats/", "/_config/"};
   for (const RouteSpec& spec : AllRoutes()) table.routes.push_back(impl_->RouteFor(spec));
   table.not_found = Pipeline::NotFound;
   table.wrong_method = Pipeline::WrongMethod;

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/json.h"
-#include "dialects/daptin/builtin_tables.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -11,6 +10,8 @@ namespace {
 constexpr std::string_view kTableLevel = "TableAccessPermissionChecker";
 constexpr std::string_view kObjectLevel = "ObjectAccessPermissionChecker";
 constexpr std::string_view kDeniedLevel = "X-Denied-Level";
+// How the field of a problem begins that is a refusal in our own words; no column is named so.
+constexpr std::string_view kOwnWords = "refused: ";
 
 /// Status and title of a refusal, before either shape is made of it.
 struct Verdict {
@@ -35,20 +36,21 @@ std::string Taken(const About& about, std::string_view column) {
   return "UNIQUE constraint failed: " + about.table + "." + std::string(column);
 }
 
-std::string TakenLink(const About& about) {
-  const BuiltinTable* table = FindBuiltinTable(about.table);
-  if (table == nullptr || !table->join) return Taken(about, "reference_id");
+/// A row that is there already. Of a link the problems name both ends.
+std::string TakenRow(const About& about, const Error& error) {
+  if (error.problems.empty()) return Taken(about, "reference_id");
   std::string title = "UNIQUE constraint failed: ";
-  for (const Relation& relation : table->relations) {
-    if (&relation != table->relations.data()) title += ", ";
-    title += about.table + "." + std::string(relation.name);
+  for (const Problem& problem : error.problems) {
+    if (&problem != error.problems.data()) title += ", ";
+    title += about.table + "." + problem.field;
   }
   return title;
 }
 
-std::string Failed(std::string_view column, std::string_view tag) {
-  return "Key: '' Error:Field validation '" + std::string(column) + "' failed on the '" +
-         std::string(tag) + "' tag";
+Verdict OwnWords(const Problem& problem) {
+  Verdict verdict{static_cast<int>(problem.a), problem.field.substr(kOwnWords.size())};
+  if (verdict.status == 403) verdict.level = "object";
+  return verdict;
 }
 
 Verdict Forbidden(const Error& error) {
@@ -69,14 +71,15 @@ Verdict Invalid(const About& about, const Problem& problem) {
     case Reason::kNull:
       return {400, column + " is required"};
     case Reason::kBlank:
-      return {400, Failed(column, "required")};
+      return {400, FailedValidation(column, "required")};
     case Reason::kTooLong:
-      return {400, Failed(column, "max")};
+      return {400, FailedValidation(column, "max")};
     case Reason::kTooShort:
-      return {400, Failed(column, "min")};
+      return {400, FailedValidation(column, "min")};
     case Reason::kBadFormat:
     case Reason::kBadCharacter:
-      return {400, column == "email" ? Failed(column, "email") : "invalid value for " + column};
+      return {400, column == "email" ? FailedValidation(column, "email")
+                                     : "invalid value for " + column};
     case Reason::kUnknownId:
     case Reason::kUnknownName:
       return {400, "foreign object not found [" + column + "]"};
@@ -116,6 +119,7 @@ Verdict Conflict(const About& about, const Error& error) {
 
 Verdict VerdictOf(const About& about, const Error& error) {
   const Problem* problem = FirstOf(error);
+  if (problem != nullptr && problem->field.starts_with(kOwnWords)) return OwnWords(*problem);
   switch (error.code) {
     case Errc::kUnauthenticated:
       // Only a password is answered so; a token that is no good is nobody's.
@@ -126,7 +130,7 @@ Verdict VerdictOf(const About& about, const Error& error) {
       if (problem != nullptr) return Invalid(about, *problem);
       return {404, "no such entity " + Place(about)};
     case Errc::kAlreadyExists:
-      return {409, TakenLink(about)};
+      return {409, TakenRow(about, error)};
     case Errc::kInvalid:
       if (problem == nullptr) return {400, "invalid request"};
       return Invalid(about, *problem);
@@ -153,6 +157,17 @@ void AddHeaders(const Verdict& refusal, http::Response& response) {
 }
 
 }  // namespace
+
+tl::unexpected<Error> FailWith(const Refusal& refusal) {
+  const Errc code = refusal.status == 403 ? Errc::kForbidden : Errc::kInvalid;
+  return Fail(code,
+              Problem{std::string(kOwnWords) + refusal.title, Reason::kNotAllowed, refusal.status});
+}
+
+std::string FailedValidation(std::string_view column, std::string_view tag) {
+  return "Key: '' Error:Field validation '" + std::string(column) + "' failed on the '" +
+         std::string(tag) + "' tag";
+}
 
 http::Response Document(int status, Buffer body) {
   http::Response response;

@@ -4,7 +4,9 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/result.h"
 #include "dialects/daptin/context.h"
+#include "dialects/daptin/refusal.h"
 #include "http/answer.h"
 
 namespace guildhall::daptin {
@@ -32,6 +34,12 @@ http::Response NoSuchResource();
 /// The one table from a core error to status and title, as a JSON:API document. Must not be given
 /// kWouldWait.
 http::Response RenderError(const About& about, const Error& error);
+
+/// A refusal in the dialect's own words on its way through a `Result`: both renderers say exactly
+/// its title, with its status.
+tl::unexpected<Error> FailWith(const Refusal& refusal);
+/// "Key: '' Error:Field validation 'title' failed on the 'required' tag". [Daptin "Status codes"]
+std::string FailedValidation(std::string_view column, std::string_view tag);
 
 /// The same as the answer of an action: one notification. "forbidden" says no more than that.
 http::Response RenderOutcomeError(const About& about, const Error& error);

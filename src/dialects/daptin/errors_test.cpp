@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "dialects/daptin/builtin_tables.h"
+#include "dialects/daptin/tables/builtin_tables.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -69,9 +69,19 @@ TEST(Errors, SpeakOfColumnsAsClientsKnowThem) {
 }
 
 TEST(Errors, LinksAreUniqueByBothEnds) {
-  Check({kActionJoin, ""}, {Errc::kAlreadyExists, {}, {}}, 409,
+  const Error taken{
+      Errc::kAlreadyExists, {{"action_id", Reason::kTaken}, {"usergroup_id", Reason::kTaken}}, {}};
+  Check({kActionJoin, ""}, taken, 409,
         "UNIQUE constraint failed: action_action_id_has_usergroup_usergroup_id.action_id, "
         "action_action_id_has_usergroup_usergroup_id.usergroup_id");
+}
+
+TEST(Errors, SayRefusalsInOurOwnWords) {
+  const Error failed = FailWith({400, FailedValidation("title", "max")}).value();
+  Check(kRow, failed, 400, "Key: '' Error:Field validation 'title' failed on the 'max' tag");
+  const Error denied = FailWith({403, "refer object not allowed [usergroup][1]"}).value();
+  EXPECT_EQ(denied.code, Errc::kForbidden);
+  Check(kRow, denied, 403, "refer object not allowed [usergroup][1]");
 }
 
 TEST(Errors, OurOwnFaultsSayNothing) {

@@ -2,7 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/hmac.h"
-#include "dialects/daptin/column_types.h"
+#include "dialects/daptin/columns/column_types.h"
 #include "dialects/daptin/nouns.h"
 
 namespace guildhall::daptin {

@@ -25,5 +25,16 @@ Result<http::Answer> ListGuestActions(const Context& context);
 Result<http::Answer> ShowMeta(const Context& context);
 Result<http::Answer> ShowModel(const Context& context);
 Result<http::Answer> Ping(const Context& context);
+Result<http::Answer> ShowStatistics(const Context& context);
+Result<http::Answer> ShowOpenApi(const Context& context);
+
+// figures: /aggregate/{table}
+Result<http::Answer> Aggregate(const Context& context);
+
+// what administrators set: /_config and /_config/{table}/{id}, for section and name
+Result<http::Answer> ListConfig(const Context& context);
+Result<http::Answer> ShowConfig(const Context& context);
+Result<http::Answer> SetConfig(const Context& context);
+Result<http::Answer> RemoveConfig(const Context& context);
 
 }  // namespace guildhall::daptin

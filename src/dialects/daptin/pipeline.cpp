@@ -80,7 +80,8 @@ Result<http::Answer> Pipeline::Run(const RouteSpec& spec, const Headers& headers
   context.caller = Callers::Guest(context.tenant->id);
   GH_TRY(context.caller, ResolveToken(context, PresentedToken(context.request, headers)));
   context.caller.may_found = MayFound(services_.options, headers);
-  // Actions take forms too: they read their body themselves.
+  context.caller.vocabulary = kOrigin;
+  // Actions take forms too, and settings are any text: they read their body themselves.
   if (spec.shape == Shape::kDocument && spec.method != http::Method::kGet &&
       !Trim(context.request.body).empty()) {
     Result<Json> body = ParseJson(context.request.body);

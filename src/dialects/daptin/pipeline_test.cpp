@@ -6,10 +6,11 @@
 
 #include <gtest/gtest.h>
 
-#include "dialects/daptin/builtin_tables.h"
-#include "dialects/daptin/column_types.h"
-#include "dialects/daptin/models.h"
+#include "dialects/daptin/columns/column_types.h"
 #include "dialects/daptin/routes.h"
+#include "dialects/daptin/tables/builtin_tables.h"
+#include "dialects/daptin/tables/catalog.h"
+#include "dialects/daptin/tables/models.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -96,15 +97,33 @@ TEST(NotFound, AnswersBrowsersToo) {
   EXPECT_EQ(ResponseOf(Pipeline::NotFound(request)).status, 204);
 }
 
-TEST(BuiltinTables, AreFoundByNameAndCollection) {
-  for (const BuiltinTable& table : kBuiltinTables) {
-    EXPECT_EQ(FindBuiltinTable(table.name), &table);
-    EXPECT_EQ(FindBuiltinTable(table.collection), &table);
+TEST(BuiltinTables, AreFoundByCollectionAndLeadToEachOther) {
+  const Catalog catalog(BuiltinTables());
+  for (const Table& table : BuiltinTables()) {
+    EXPECT_EQ(FindBuiltinTable(table.collection()), &table);
+    ASSERT_TRUE(catalog.Find(table.name)) << table.name;
+    EXPECT_EQ(catalog.Find(table.name)->collection(), table.collection());
     for (const Relation& relation : table.relations) {
-      EXPECT_TRUE(FindBuiltinTable(relation.table)) << relation.name;
+      EXPECT_TRUE(catalog.Find(table.name)->FindRelation(relation.name)) << relation.name;
+      EXPECT_TRUE(catalog.Find(relation.table)) << relation.name;
     }
   }
-  EXPECT_FALSE(FindBuiltinTable("todo"));
+  EXPECT_FALSE(FindBuiltinTable(CollectionId(17)));
+}
+
+TEST(BuiltinTables, OfLinksHaveBothEndsFirst) {
+  for (const Table& table : BuiltinTables()) {
+    if (!table.join()) continue;
+    ASSERT_EQ(table.relations.size(), 2U) << table.name;
+    EXPECT_EQ(table.relations[1].table, kGroups) << table.name;
+  }
+}
+
+TEST(BuiltinActions, AreFoundByTableAndName) {
+  for (const BuiltinAction& action : kBuiltinActions) {
+    EXPECT_EQ(FindBuiltinAction(action.table, action.name), &action);
+    EXPECT_EQ(FindBuiltinAction(action.id), &action);
+  }
   EXPECT_TRUE(FindBuiltinAction(kWorld, "become_an_administrator"));
   EXPECT_FALSE(FindBuiltinAction(kAccounts, "become_an_administrator"));
 }
@@ -112,7 +131,7 @@ TEST(BuiltinTables, AreFoundByNameAndCollection) {
 TEST(Models, DescribeColumnsWithAllMembers) {
   Buffer out;
   JsonWriter writer(out);
-  WriteColumn(writer, kAccountColumns[0]);
+  WriteColumn(writer, BuiltinTables().front().columns.front());
   EXPECT_EQ(out.view(),
             R"x({"Name":"name","ColumnName":"name","ColumnDescription":"","ColumnType":"label",)x"
             R"x("IsPrimaryKey":false,"IsAutoIncrement":false,"IsIndexed":true,"IsUnique":false,)x"
@@ -121,12 +140,29 @@ TEST(Models, DescribeColumnsWithAllMembers) {
             R"x("DataType":"varchar(80)","DefaultValue":"","Options":null})x");
 }
 
+TEST(Models, SayWhatAColumnMayHold) {
+  Buffer out;
+  JsonWriter writer(out);
+  const Column column{.name = "state",
+                      .type = "enum",
+                      .data_type = "varchar(50)",
+                      .description = "How far it is",
+                      .options = {{"open", "string", "Open"}}};
+  WriteColumn(writer, column);
+  const Json model = ParseJson(out.view()).value();
+  EXPECT_EQ(ToText(*model.Find("Options")),
+            R"([{"ValueType":"string","Value":"open","Label":"Open"}])");
+  EXPECT_EQ(*model.Find("ColumnDescription"), Json("How far it is"));
+}
+
 TEST(ColumnTypes, CoverTheBuiltinTables) {
   const Json types = ParseJson(WriteColumnTypes()).value();
-  for (const BuiltinTable& table : kBuiltinTables) {
+  for (const Table& table : BuiltinTables()) {
     for (const Column& column : table.columns) EXPECT_TRUE(types.Find(column.type)) << column.type;
   }
-  for (const Column& column : kStandardColumns) EXPECT_TRUE(types.Find(column.type)) << column.type;
+  for (const Column& column : StandardColumns()) {
+    EXPECT_TRUE(types.Find(column.type)) << column.type;
+  }
   EXPECT_TRUE(types.Find("label"));
 }
 

@@ -1,7 +1,7 @@
 #include "dialects/daptin/routes.h"
 
-#include "dialects/daptin/builtin_tables.h"
 #include "dialects/daptin/nouns.h"
+#include "dialects/daptin/tables/builtin_tables.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -60,8 +60,21 @@ constexpr RouteSpec kRoutes[] = {
     {kDelete, ACCOUNT_ROW_ACTION, kAccounts, kOutcomes, kHashing, ExecuteAction, "Execute an action on an account"},
     {kGet,    "/actions",         "",        kDocument, kInline,  ListGuestActions, "Actions by which guests become users"},
 
+    {kGet,    "/aggregate/{table}", "", kDocument, kWorker, Aggregate, "Figures over rows that the caller may read"},
+    {kPost,   "/aggregate/{table}", "", kDocument, kWorker, Aggregate, "Figures over rows that the caller may read"},
+    {kGet,    "/stats/{table}",     "", kDocument, kWorker, Aggregate, "The same, as older clients call it"},
+
+    {kGet,    "/_config",               "", kPlain, kInline, ListConfig,   "What administrators have set"},
+    {kGet,    "/_config/{table}/{id}",  "", kPlain, kInline, ShowConfig,   "One value"},
+    {kPost,   "/_config/{table}/{id}",  "", kPlain, kInline, SetConfig,    "Set a value"},
+    {kPut,    "/_config/{table}/{id}",  "", kPlain, kInline, SetConfig,    "Set a value"},
+    {kPatch,  "/_config/{table}/{id}",  "", kPlain, kInline, SetConfig,    "Set a value"},
+    {kDelete, "/_config/{table}/{id}",  "", kPlain, kInline, RemoveConfig, "Take a value away"},
+
     {kGet,    "/meta",            "", kDocument, kInline, ShowMeta,  "Column types"},
     {kGet,    "/jsmodel/{table}", "", kDocument, kInline, ShowModel, "Columns, relations and actions of a table"},
+    {kGet,    "/openapi.yaml",    "", kDocument, kInline, ShowOpenApi,    "The tables in the words of OpenAPI"},
+    {kGet,    "/statistics",      "", kDocument, kInline, ShowStatistics, "Figures of the machine and of the process"},
     {kGet,    "/ping",            "", kDocument, kInline, Ping,      "Whether the server answers"},
 };
 // clang-format on

@@ -18,6 +18,7 @@ struct Session {
   UserId user;
   Lifetime lifetime{};
   std::int64_t auth_version = 0;
+  std::int64_t key = 1;  ///< number of the tenant's key that signed it
 };
 
 /// Tokens that were found right, by their fingerprints. Grows with the number of tokens in use, up

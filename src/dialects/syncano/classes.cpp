@@ -4,6 +4,7 @@
 
 #include "base/strings.h"
 #include "dialects/syncano/change.h"
+#include "dialects/syncano/class_names.h"
 #include "dialects/syncano/class_schema.h"
 #include "dialects/syncano/errors.h"
 #include "dialects/syncano/field_errors.h"
@@ -20,8 +21,6 @@ namespace {
 constexpr std::size_t kMaxDescription = 256;
 // Counting stops here; Syncano v1.1 promises exact counts up to 1000.
 constexpr std::int64_t kCountBound = 10'000;
-// Names that paths and schemas give another meaning.
-constexpr std::array<std::string_view, 4> kReservedNames{"self", "user", "users", "acl"};
 
 Result<http::Response> Render(const Core& core, const Snapshot& snapshot, const Tenant& tenant,
                               const Collection& collection, int status) {
@@ -144,7 +143,7 @@ Result<http::Answer> CreateClass(const Context& context) {
   Input input(context.body, errors);
   const auto name = ReadSlug(input, "name", SlugMarks::kUnderscores);
   if (name == kProfileClass) input.Refuse("name", kTakenText);
-  if (name && std::ranges::find(kReservedNames, *name) != kReservedNames.end()) {
+  if (name && IsReservedClassName(*name)) {
     input.Refuse("name", "Unable to use that value. Please choose a different one.");
   }
   ClassInput read = ReadClass(input);

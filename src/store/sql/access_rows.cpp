@@ -20,6 +20,11 @@ constexpr Statement kListMany{
     "select object, " GH_GRANT_COLUMNS
     " from grants where tenant=$1 and kind=$2 and object = any($3) order by object, group_id",
     Dialect::kPostgresOnly};
+constexpr Statement kListBehind{
+    "grants_list_behind",
+    "select object, " GH_GRANT_COLUMNS
+    " from grants where tenant=$1 and kind=$2 and (object,group_id) > ($3,$4) "
+    "order by object, group_id limit $5"};
 constexpr Statement kGranted{
     "grants_of_group",
     "select kind, object from grants where tenant=$1 and group_id=$2 and kind>=$3 and kind<=$4 "
@@ -76,8 +81,8 @@ Result<void> LoadTogether(Connection& connection, TenantId tenant, GrantKind kin
 }  // namespace
 
 StatementList GrantStatements() {
-  static constexpr const Statement* kAll[] = {&kList,  &kListMany, &kGranted,  &kFindByUid,
-                                              &kWrite, &kDelete,   &kDeleteAll};
+  static constexpr const Statement* kAll[] = {&kList,      &kListMany, &kListBehind, &kGranted,
+                                              &kFindByUid, &kWrite,    &kDelete,     &kDeleteAll};
   return kAll;
 }
 
@@ -143,6 +148,18 @@ Result<std::optional<std::int64_t>> FindGranted(Connection& connection, TenantId
   return FindOne(
       connection, kFindByUid, [](Columns& columns) { return columns.Integer(); }, tenant, uid,
       kind);
+}
+
+Result<std::vector<ObjectGrant>> ListGrantsBehind(Connection& connection, TenantId tenant,
+                                                  GrantKind kind, ObjectPlace after,
+                                                  std::int32_t limit) {
+  return FindAll(
+      connection, kListBehind,
+      [](Columns& columns) {
+        const std::int64_t object = columns.Integer();
+        return ObjectGrant{object, ReadGrant(columns)};
+      },
+      tenant, kind, after.object, after.group, std::max(limit, 0));
 }
 
 Result<std::vector<GrantedKey>> ListGranted(Connection& connection, TenantId tenant, GroupId group,

@@ -46,6 +46,21 @@ Result<void> WriteGrants(Connection& connection, TenantId tenant, GrantKind kind
 Result<void> RemoveGrants(Connection& connection, TenantId tenant, GrantKind kind,
                           std::int64_t object);
 
+/// Which grant on the objects of a kind.
+struct ObjectPlace {
+  std::int64_t object = 0;
+  GroupId group;
+};
+/// A grant with the object that it is on.
+struct ObjectGrant {
+  std::int64_t object = 0;
+  Grant grant;
+};
+/// Grants on objects of a kind that come after that place, by object and group.
+Result<std::vector<ObjectGrant>> ListGrantsBehind(Connection& connection, TenantId tenant,
+                                                  GrantKind kind, ObjectPlace after,
+                                                  std::int32_t limit);
+
 /// An object on which a group has a grant.
 struct GrantedKey {
   GrantKind kind = 0;

@@ -8,9 +8,10 @@
 namespace guildhall::store {
 namespace {
 
-#define GH_COLLECTION_COLUMNS                                                         \
-  "id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, grants, " \
-  "revision, created_at, updated_at, origin, next_field, name, description, fields, metadata, uid"
+#define GH_COLLECTION_COLUMNS                                                                   \
+  "id, owner, primary_group, everyone, signed_in, owner_rights, group_bits, grants, "           \
+  "revision, created_at, updated_at, origin, next_field, name, description, fields, metadata, " \
+  "uid, unique_sets, declaration, outlives_owners"
 
 constexpr Statement kFind{"collections_find", "select " GH_COLLECTION_COLUMNS
                                               " from collections where tenant=$1 and id=$2"};
@@ -21,39 +22,64 @@ constexpr Statement kFindMany{"collections_find_many",
 constexpr Statement kFindByName{"collections_find_by_name",
                                 "select " GH_COLLECTION_COLUMNS
                                 " from collections where tenant=$1 and origin=$2 and name=$3"};
+constexpr Statement kFindPublished{
+    "publications_find",
+    "select collection from publications where tenant=$1 and origin=$2 and name=$3"};
 constexpr Statement kFindByUid{"collections_find_by_uid",
                                "select " GH_COLLECTION_COLUMNS
                                " from collections where tenant=$1 and uid=$2"};
 constexpr Statement kListTables{"collections_list_tables",
                                 "select " GH_COLLECTION_COLUMNS
                                 " from collections where tenant=$1 and id<0 order by id desc"};
+#define GH_SERVED                                                                          \
+  " and (origin=$3 or origin=0 or exists (select 1 from publications p where p.tenant=$1 " \
+  "and p.collection=collections.id and p.origin=$3)) "
 constexpr Listing kList{
-    {"collections_list", "select " GH_COLLECTION_COLUMNS
-                         " from collections where tenant=$1 and id>$2 and (origin=$3 or origin=0) "
-                         "order by id limit $4"},
+    {"collections_list",
+     "select " GH_COLLECTION_COLUMNS " from collections where tenant=$1 and id>$2" GH_SERVED
+     "order by id limit $4"},
     {"collections_list_descending",
      "select " GH_COLLECTION_COLUMNS
-     " from collections where tenant=$1 and id<$2 and id>0 and (origin=$3 or origin=0) "
-     "order by id desc limit $4"}};
+     " from collections where tenant=$1 and id<$2 and id>0" GH_SERVED "order by id desc limit $4"}};
+constexpr Statement kListPublished{
+    "publications_list",
+    "select origin from publications where tenant=$1 and collection=$2 order by origin"};
 constexpr Statement kCount{
     "collections_count",
     "select count(*) from collections where tenant=$1 and id>0 and (origin=$2 or origin=0)"};
 constexpr Statement kInsert{"collections_insert",
                             "insert into collections(tenant, " GH_COLLECTION_COLUMNS
                             ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-                            "$14, $15, $16, $17, $18, $19) "
+                            "$14, $15, $16, $17, $18, $19, $20, $21, $22) "
                             "on conflict do nothing"};
 constexpr Statement kUpdate{
     "collections_update",
     "update collections set owner=$3, primary_group=$4, everyone=$5, signed_in=$6, "
     "owner_rights=$7, group_bits=$8, grants=$9, revision=$10, created_at=$11, updated_at=$12, "
-    "origin=$13, next_field=$14, name=$15, description=$16, fields=$17, metadata=$18, uid=$19 "
+    "origin=$13, next_field=$14, name=$15, description=$16, fields=$17, metadata=$18, uid=$19, "
+    "unique_sets=$20, declaration=$21, outlives_owners=$22 "
     "where tenant=$1 and id=$2"};
 constexpr Statement kRemove{"collections_remove",
                             "delete from collections where tenant=$1 and id=$2"};
+constexpr Statement kPublish{"publications_insert",
+                             "insert into publications(tenant, collection, origin, name) values "
+                             "($1, $2, $3, $4) on conflict do nothing"};
+constexpr Statement kWithdraw{
+    "publications_remove",
+    "delete from publications where tenant=$1 and collection=$2 and origin=$3"};
+constexpr Statement kWithdrawAll{"publications_remove_all",
+                                 "delete from publications where tenant=$1 and collection=$2"};
 
 /// More than a tenant may have.
 constexpr std::int64_t kAllCollections = 100'000;
+
+/// What was parsed of a column; nothing when it is damaged.
+template <class T>
+T Parsed(Columns& columns, Result<T> parsed) {
+  if (parsed) return std::move(*parsed);
+  columns.Damaged(std::move(parsed).error());
+  return {};
+}
 
 Collection ReadCollection(Columns& columns) {
   Collection row;
@@ -66,14 +92,12 @@ Collection ReadCollection(Columns& columns) {
   row.next_field = columns.Small();
   row.name = columns.Text();
   row.description = columns.Text();
-  auto fields = ParseSpec(columns.View());
-  if (fields) {
-    row.fields = std::move(*fields);
-  } else {
-    columns.Damaged(std::move(fields).error());
-  }
+  row.fields = Parsed(columns, ParseSpec(columns.View()));
   row.metadata = columns.Text();
   row.uid = columns.Fixed<Uid>();
+  row.unique_sets = Parsed(columns, ParseUniqueSets(columns.View()));
+  row.declaration = columns.Text();
+  row.outlives_owners = columns.Flag();
   return row;
 }
 
@@ -81,19 +105,22 @@ template <class Write>
 Result<void> WriteCollection(const Write& write, TenantId tenant, const Collection& row) {
   const AccessList& access = row.access;
   const Buffer fields = SpecText(row.fields);
+  const Buffer unique_sets = UniqueSetsText(row.unique_sets);
   return write(tenant, row.id, access.owner, access.primary_group, access.everyone,
                access.signed_in, access.owner_rights, access.group_bits, access.grants.size(),
                row.revision, row.created_at, row.updated_at, row.origin, row.next_field, row.name,
-               row.description, fields.view(), row.metadata, row.uid);
+               row.description, fields.view(), row.metadata, row.uid, unique_sets.view(),
+               row.declaration, row.outlives_owners);
 }
 
 }  // namespace
 
 StatementList CollectionStatements() {
   static constexpr const Statement* kAll[] = {
-      &kFind,       &kFindMany,       &kFindByName,      &kFindByUid,
-      &kListTables, &kList.ascending, &kList.descending, &kCount,
-      &kInsert,     &kUpdate,         &kRemove};
+      &kFind,          &kFindMany,   &kFindByName,     &kFindPublished,
+      &kFindByUid,     &kListTables, &kList.ascending, &kList.descending,
+      &kListPublished, &kCount,      &kInsert,         &kUpdate,
+      &kRemove,        &kPublish,    &kWithdraw,       &kWithdrawAll};
   return kAll;
 }
 
@@ -119,7 +146,20 @@ Result<std::optional<Collection>> SqlCollections::FindByName(TenantId tenant, Or
     if (const Collection* kept = memory_->Find(tenant, origin, name)) return *kept;
   }
   GH_TRY(auto row, FindOne(connection_, kFindByName, ReadCollection, tenant, origin, name));
-  return Complete(tenant, std::move(row));
+  if (row) return Complete(tenant, std::move(row));
+  return FindPublished(tenant, origin, name);
+}
+
+Result<std::optional<Collection>> SqlCollections::FindPublished(TenantId tenant, Origin origin,
+                                                                std::string_view name) const {
+  GH_TRY(const auto id, FindOne(
+                            connection_, kFindPublished,
+                            [](Columns& columns) { return columns.Number<CollectionId>(); }, tenant,
+                            origin, name));
+  if (!id) return std::optional<Collection>();
+  GH_TRY(auto row, Find(tenant, *id));
+  if (row && memory_ != nullptr) memory_->KeepName(tenant, origin, name, *id);
+  return row;
 }
 
 Result<std::optional<Collection>> SqlCollections::FindByUid(TenantId tenant, const Uid& uid) const {
@@ -150,6 +190,12 @@ Result<std::vector<Collection>> SqlCollections::List(TenantId tenant, Origin ori
 
 Result<std::int64_t> SqlCollections::Count(TenantId tenant, Origin origin) const {
   return FindInteger(connection_, kCount, tenant, origin);
+}
+
+Result<std::vector<Origin>> SqlCollections::ListPublished(TenantId tenant, CollectionId id) const {
+  return FindAll(
+      connection_, kListPublished, [](Columns& columns) { return columns.Number<Origin>(); },
+      tenant, id);
 }
 
 Result<std::vector<Collection>> SqlCollections::ListGrantedTo(TenantId tenant,
@@ -190,7 +236,20 @@ Result<void> SqlCollections::Update(TenantId tenant, const Collection& row) {
 Result<void> SqlCollections::Remove(TenantId tenant, CollectionId id) {
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, id));
   Touch(tenant, id);
+  GH_CHECK(Execute(connection_, kWithdrawAll, tenant, id));
   return RemoveGrants(connection_, tenant, kCollectionGrant, id.value());
+}
+
+Result<void> SqlCollections::Publish(TenantId tenant, const Collection& row, Origin origin) {
+  GH_CHECK(InsertRow(connection_, kPublish, tenant, row.id, origin, row.name));
+  Touch(tenant, row.id);
+  return {};
+}
+
+Result<void> SqlCollections::Withdraw(TenantId tenant, const Collection& row, Origin origin) {
+  GH_CHECK(ChangeRow(connection_, kWithdraw, tenant, row.id, origin));
+  Touch(tenant, row.id);
+  return {};
 }
 
 }  // namespace guildhall::store

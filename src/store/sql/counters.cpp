@@ -11,7 +11,7 @@ namespace {
 #define GH_COUNTERS                                                                        \
   "epoch, changed_in, last_at, event_id, message_id, record_id, user_id, group_id, "       \
   "membership_id, grant_id, collection_id, channel_id, topic_id, tenant_id, operator_id, " \
-  "api_key_id, invitation_id, job_id, audit_id"
+  "api_key_id, invitation_id, job_id, audit_id, action_id, password_reset_id"
 
 // `begin immediate` has locked the whole file already.
 constexpr Statement kLockSqlite{"counters_lock_sqlite",
@@ -28,12 +28,13 @@ constexpr Statement kWrite{
     "update counters set epoch=$2, changed_in=$3, last_at=$4, event_id=$5, message_id=$6, "
     "record_id=$7, user_id=$8, group_id=$9, membership_id=$10, grant_id=$11, collection_id=$12, "
     "channel_id=$13, topic_id=$14, tenant_id=$15, operator_id=$16, api_key_id=$17, "
-    "invitation_id=$18, job_id=$19, audit_id=$20 where tenant=$1"};
+    "invitation_id=$18, job_id=$19, audit_id=$20, action_id=$21, password_reset_id=$22 "
+    "where tenant=$1"};
 constexpr Statement kInsert{
     "counters_insert",
     "insert into counters(tenant, " GH_COUNTERS
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-    "$19, $20) on conflict do nothing"};
+    "$19, $20, $21, $22) on conflict do nothing"};
 constexpr Statement kEpoch{"counters_epoch", "select epoch from counters where tenant=$1"};
 constexpr Statement kLastEvent{"counters_last_event",
                                "select event_id from counters where tenant=$1"};

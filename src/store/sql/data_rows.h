@@ -29,12 +29,17 @@ class SqlCollections final : public CollectionRows {
   Result<std::vector<Collection>> ListTables(TenantId tenant) const override;
   Result<std::vector<Collection>> List(TenantId tenant, Origin origin, Seek seek) const override;
   Result<std::int64_t> Count(TenantId tenant, Origin origin) const override;
+  Result<std::vector<Origin>> ListPublished(TenantId tenant, CollectionId id) const override;
   Result<std::vector<Collection>> ListGrantedTo(TenantId tenant, GroupId group) const override;
   Result<void> Insert(TenantId tenant, const Collection& row) override;
   Result<void> Update(TenantId tenant, const Collection& row) override;
   Result<void> Remove(TenantId tenant, CollectionId id) override;
+  Result<void> Publish(TenantId tenant, const Collection& row, Origin origin) override;
+  Result<void> Withdraw(TenantId tenant, const Collection& row, Origin origin) override;
 
  private:
+  Result<std::optional<Collection>> FindPublished(TenantId tenant, Origin origin,
+                                                  std::string_view name) const;
   /// A row that was read, with its grants; kept when there is a memory.
   Result<std::optional<Collection>> Complete(TenantId tenant, std::optional<Collection> row) const;
   /// Notes that the collection changes: for other nodes' caches, and for what is kept here.
@@ -51,11 +56,14 @@ class SqlActions final : public ActionRows {
 
   Result<std::optional<Action>> Find(TenantId tenant, ActionId id) const override;
   Result<std::optional<Action>> FindByUid(TenantId tenant, const Uid& uid) const override;
+  Result<std::optional<Action>> FindByName(TenantId tenant, CollectionId collection,
+                                           std::string_view name) const override;
   Result<std::optional<Action>> FindByGrant(TenantId tenant, const Uid& uid) const override;
   Result<std::vector<Action>> List(TenantId tenant) const override;
   Result<std::vector<Action>> ListGrantedTo(TenantId tenant, GroupId group) const override;
   Result<void> Insert(TenantId tenant, const Action& row) override;
   Result<void> Update(TenantId tenant, const Action& row) override;
+  Result<void> Remove(TenantId tenant, ActionId id) override;
 
  private:
   Connection& connection_;
@@ -69,6 +77,12 @@ class SqlRecords final : public RecordRows {
 
   Result<std::optional<Record>> Find(TenantId tenant, CollectionId collection,
                                      RecordId id) const override;
+  Result<std::optional<Record>> FindByUid(TenantId tenant, const Uid& uid) const override;
+  Result<std::optional<Record>> FindByGrant(TenantId tenant, CollectionId collection,
+                                            const Uid& uid) const override;
+  Result<std::vector<RecordGrant>> ListGrants(TenantId tenant, CollectionId collection,
+                                              std::optional<GrantPlace> after,
+                                              std::int32_t limit) const override;
   Result<std::vector<Record>> FindMany(TenantId tenant, CollectionId collection,
                                        std::span<const RecordId> ids) const override;
   Result<std::vector<RecordId>> Walk(TenantId tenant, CollectionId collection,
@@ -105,6 +119,20 @@ class SqlRecords final : public RecordRows {
   Connection& connection_;
   Ledger* ledger_;
   RowMemory* memory_;
+};
+
+class SqlSettings final : public SettingRows {
+ public:
+  explicit SqlSettings(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<TenantSetting>> Find(TenantId tenant, std::string_view section,
+                                            std::string_view name) const override;
+  Result<std::vector<TenantSetting>> List(TenantId tenant) const override;
+  Result<void> Put(TenantId tenant, const TenantSetting& row) override;
+  Result<void> Remove(TenantId tenant, std::string_view section, std::string_view name) override;
+
+ private:
+  Connection& connection_;
 };
 
 class SqlFiles final : public FileRows {

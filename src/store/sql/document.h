@@ -26,4 +26,9 @@ Result<Fields> ParseFields(std::string_view text);
 Buffer SpecText(const std::vector<Field>& fields);
 Result<std::vector<Field>> ParseSpec(std::string_view text);
 
+/// A collection's fields that are unique together: an array of `{"number": ..., "fields":
+/// [numbers]}`.
+Buffer UniqueSetsText(const std::vector<UniqueSet>& sets);
+Result<std::vector<UniqueSet>> ParseUniqueSets(std::string_view text);
+
 }  // namespace guildhall::store

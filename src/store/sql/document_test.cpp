@@ -179,10 +179,29 @@ TEST(Documents, SpecificationsReadBackExactly) {
        9,
        true},
       {10, "parts", FieldType::kRelation, false, true, false, {Target::Kind::kSelf, {}, "self"}},
-      {11, "by", FieldType::kRelation, false, true, false, {Target::Kind::kUsers, {}, "user"}, 12}};
+      {11, "by", FieldType::kRelation, false, true, false, {Target::Kind::kUsers, {}, "user"}, 12},
+      {13, "in", FieldType::kReference, false, true, false, {Target::Kind::kGroups, {}, "group"}}};
   const auto back = ParseSpec(SpecText(fields).view());
   ASSERT_TRUE(back);
   EXPECT_EQ(*back, fields);
+}
+
+TEST(Documents, SetsOfUniqueFieldsReadBackExactly) {
+  const std::vector<UniqueSet> sets{{7, {1, 3}}, {12, {3, 5, 1}}};
+  const auto back = ParseUniqueSets(UniqueSetsText(sets).view());
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, sets);
+  const auto none = ParseUniqueSets(UniqueSetsText({}).view());
+  ASSERT_TRUE(none);
+  EXPECT_TRUE(none->empty());
+}
+
+TEST(Documents, DamagedSetsOfUniqueFieldsAreAnErrorAndNoSets) {
+  for (const char* text : {"", "{}", "[1]", "[{}]", R"([{"number":1}])", R"([{"fields":[1]}])",
+                           R"([{"number":"1","fields":[1]}])", R"([{"number":1,"fields":1}])",
+                           R"([{"number":1,"fields":["a"]}])"}) {
+    EXPECT_FALSE(ParseUniqueSets(text)) << text;
+  }
 }
 
 TEST(Documents, SpecificationsOfFormerVersionsHaveNoLists) {

@@ -34,8 +34,10 @@ enum class Counter : std::uint8_t {
   kInvitation,
   kJob,
   kAudit,
+  kAction,
+  kPasswordReset,
 };
-inline constexpr std::size_t kCounters = 19;
+inline constexpr std::size_t kCounters = 21;
 using CounterValues = std::array<std::int64_t, kCounters>;
 
 /// The counters of the tenants of one transaction, held in memory between the lock that read them

@@ -45,6 +45,7 @@ struct Emptied {
 // Memberships come before what they point to.
 constexpr Emptied kInside[] = {
     GH_EMPTIED("memberships", "ii", "user_id, group_id", "user_id desc, group_id desc", "$2, $3"),
+    GH_EMPTIED("password_resets", "i", "user_id", "user_id desc", "$2"),
     GH_EMPTIED("access_keys", "ib", "user_id, digest", "user_id desc, digest desc", "$2, $3"),
     GH_EMPTIED_BY_ID("users"),
     GH_EMPTIED_BY_ID("groups"),
@@ -57,10 +58,12 @@ constexpr Emptied kInside[] = {
                "collection desc, field desc, key desc", "$2, $3, $4"),
     GH_EMPTIED("records", "ii", "collection, id", "collection desc, id desc", "$2, $3"),
     GH_EMPTIED("file_chunks", "ti", "name, number", "name desc, number desc", "$2, $3"),
+    GH_EMPTIED("publications", "it", "origin, name", "origin desc, name desc", "$2, $3"),
     GH_EMPTIED_BY_ID("collections"),
     GH_EMPTIED_BY_ID("actions"),
     GH_EMPTIED_BY_ID("channels"),
     GH_EMPTIED("topics", "it", "channel, room", "channel desc, room desc", "$2, $3"),
+    GH_EMPTIED("settings", "tt", "section, name", "section desc, name desc", "$2, $3"),
     GH_EMPTIED("audit", "ii", "at, id", "at desc, id desc", "$2, $3"),
     GH_EMPTIED("events", "iii", "topic, number, id", "topic desc, number desc, id desc",
                "$2, $3, $4"),

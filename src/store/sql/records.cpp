@@ -27,6 +27,8 @@ constexpr Statement kFindMany{"records_find_many",
                               "select " GH_RECORD_COLUMNS
                               " from records where tenant=$1 and collection=$2 and id = any($3)",
                               Dialect::kPostgresOnly};
+constexpr Statement kFindByUid{
+    "records_find_by_uid", "select " GH_RECORD_COLUMNS " from records where tenant=$1 and uid=$2"};
 constexpr Statement kListOwned{
     "records_list_owned",
     "select " GH_RECORD_COLUMNS
@@ -112,8 +114,8 @@ Result<void> LoadGrantsOfMixed(Connection& connection, TenantId tenant,
 }  // namespace
 
 StatementList RecordStatements() {
-  static constexpr const Statement* kAll[] = {&kFind,   &kFindMany, &kListOwned, &kListInChannel,
-                                              &kInsert, &kUpdate,   &kRemove};
+  static constexpr const Statement* kAll[] = {&kFind,          &kFindMany, &kFindByUid, &kListOwned,
+                                              &kListInChannel, &kInsert,   &kUpdate,    &kRemove};
   return kAll;
 }
 
@@ -135,6 +137,34 @@ Result<std::optional<Record>> SqlRecords::Load(TenantId tenant, CollectionId col
     GH_CHECK(LoadGrantsOf(connection_, tenant, collection.value(), std::span(&*row, 1)));
   }
   return row;
+}
+
+Result<std::optional<Record>> SqlRecords::FindByUid(TenantId tenant, const Uid& uid) const {
+  GH_TRY(auto row, FindOne(connection_, kFindByUid, ReadRecord, tenant, uid));
+  if (!row) return row;
+  GH_CHECK(LoadGrantsOf(connection_, tenant, row->collection.value(), std::span(&*row, 1)));
+  if (RowMemory* memory = Answering(); memory != nullptr) memory->Keep(tenant, *row);
+  return row;
+}
+
+Result<std::optional<Record>> SqlRecords::FindByGrant(TenantId tenant, CollectionId collection,
+                                                      const Uid& uid) const {
+  GH_TRY(const auto id, FindGranted(connection_, tenant, collection.value(), uid));
+  if (!id) return std::optional<Record>();
+  return Find(tenant, collection, RecordId(*id));
+}
+
+Result<std::vector<RecordGrant>> SqlRecords::ListGrants(TenantId tenant, CollectionId collection,
+                                                        std::optional<GrantPlace> after,
+                                                        std::int32_t limit) const {
+  constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
+  const GrantPlace from = after.value_or(GrantPlace{RecordId(kLowest), GroupId(kLowest)});
+  GH_TRY(auto found, ListGrantsBehind(connection_, tenant, collection.value(),
+                                      {from.record.value(), from.group}, limit));
+  std::vector<RecordGrant> grants;
+  grants.reserve(found.size());
+  for (ObjectGrant& row : found) grants.push_back({RecordId(row.object), std::move(row.grant)});
+  return grants;
 }
 
 Result<std::vector<Record>> SqlRecords::FindMany(TenantId tenant, CollectionId collection,

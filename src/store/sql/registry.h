@@ -14,6 +14,7 @@ StatementList TenantStatements();
 StatementList OperatorStatements();
 StatementList InvitationStatements();
 StatementList MailStatements();
+StatementList PasswordResetStatements();
 StatementList ApiKeyStatements();
 StatementList UserStatements();
 StatementList AccessKeyStatements();
@@ -34,6 +35,7 @@ StatementList JobStatements();
 StatementList FileStatements();
 StatementList HeldFileStatements();
 StatementList AuditStatements();
+StatementList SettingStatements();
 StatementList PurgeStatements();
 StatementList SavepointStatements();
 

@@ -51,8 +51,11 @@ std::size_t BytesOf(const Record& row) {
 
 std::size_t BytesOf(const Collection& row) {
   std::size_t bytes = sizeof(Collection) + BytesOf(row.access) + row.name.size() +
-                      row.description.size() + row.metadata.size();
+                      row.description.size() + row.metadata.size() + row.declaration.size();
   for (const Field& field : row.fields) bytes += sizeof(Field) + field.name.size();
+  for (const UniqueSet& set : row.unique_sets) {
+    bytes += sizeof(UniqueSet) + set.fields.size() * sizeof(std::int32_t);
+  }
   return bytes;
 }
 
@@ -87,8 +90,12 @@ void RowMemory::Keep(TenantId tenant, const Record& row) {
 
 void RowMemory::Keep(TenantId tenant, const Collection& row) {
   collections_.Keep({tenant.value(), row.id.value()}, row, at_, BytesOf(row));
-  names_.Keep({{tenant.value(), row.origin.value()}, row.name}, row.id, at_,
-              sizeof(NamePlace) + row.name.size());
+  KeepName(tenant, row.origin, row.name, row.id);
+}
+
+void RowMemory::KeepName(TenantId tenant, Origin origin, std::string_view name, CollectionId id) {
+  names_.Keep({{tenant.value(), origin.value()}, std::string(name)}, id, at_,
+              sizeof(NamePlace) + name.size());
 }
 
 void RowMemory::ChangesRecordsOf(TenantId tenant, CollectionId collection) {

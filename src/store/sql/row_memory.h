@@ -51,6 +51,8 @@ class RowMemory {
   // under way may have made.
   void Keep(TenantId tenant, const Record& row);
   void Keep(TenantId tenant, const Collection& row);
+  /// The collection that another origin finds by this name.
+  void KeepName(TenantId tenant, Origin origin, std::string_view name, CollectionId id);
 
   // The writer's: rows that the transaction under way changes or removes; of collections new ones
   // too, because the writer keeps those that it reads, and they may be undone.

@@ -100,6 +100,19 @@ TEST_F(RowMemories, FindCollectionsByIdAndByNameUntilOneOfTheTenantChanges) {
   EXPECT_EQ(reader_.Find(kTenant, Origin(1), "books"), nullptr);
 }
 
+TEST_F(RowMemories, FindACollectionUnderTheNameOfAnotherOriginUntilOneOfTheTenantChanges) {
+  reader_.Keep(kTenant, Books());
+  reader_.KeepName(kTenant, Origin(2), "books", kBooks);
+  EXPECT_EQ(reader_.Find(kTenant, Origin(2), "books")->id, kBooks);
+  EXPECT_EQ(reader_.Find(kTenant, Origin(1), "books")->id, kBooks);
+  EXPECT_EQ(reader_.Find(TenantId(2), Origin(2), "books"), nullptr);
+  Commit([](RowMemory& writer) { writer.ChangesCollectionsOf(kTenant); });
+  reader_.Begin();
+  reader_.Keep(kTenant, Books());
+  EXPECT_EQ(reader_.Find(kTenant, Origin(2), "books"), nullptr);
+  EXPECT_NE(reader_.Find(kTenant, Origin(1), "books"), nullptr);
+}
+
 TEST_F(RowMemories, AWriterDoesNotBelieveWhatItReadOfItsOwnUndoneChange) {
   writer_.Begin();
   writer_.ChangesCollectionsOf(kTenant);

@@ -37,6 +37,8 @@ struct SqlRows {
   SqlJobs jobs;
   SqlFiles files;
   SqlAudit audit;
+  SqlSettings settings;
+  SqlUserPasswordResets password_resets;
 
  private:
   Connection& connection_;

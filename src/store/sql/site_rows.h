@@ -93,6 +93,20 @@ class SqlMails final : public MailRows {
   Connection& connection_;
 };
 
+class SqlUserPasswordResets final : public UserPasswordResetRows {
+ public:
+  explicit SqlUserPasswordResets(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<UserPasswordReset>> Find(std::int64_t id) const override;
+  Result<std::optional<UserPasswordReset>> FindOfUser(TenantId tenant, UserId user) const override;
+  Result<void> Put(const UserPasswordReset& row) override;
+  Result<void> Update(const UserPasswordReset& row) override;
+  Result<std::int64_t> RemoveBefore(Time by, std::int32_t limit) override;
+
+ private:
+  Connection& connection_;
+};
+
 class SqlApiKeys final : public ApiKeyRows {
  public:
   SqlApiKeys(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}

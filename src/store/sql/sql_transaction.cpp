@@ -35,13 +35,18 @@ Counter CounterOf(Sequence sequence) {
       return Counter::kJob;
     case Sequence::kAuditEntry:
       return Counter::kAudit;
+    case Sequence::kAction:
+      return Counter::kAction;
+    case Sequence::kPasswordReset:
+      return Counter::kPasswordReset;
   }
   GH_BUG("unknown sequence");
 }
 
 bool BelongsToSite(Sequence sequence) {
   return sequence == Sequence::kTenant || sequence == Sequence::kOperator ||
-         sequence == Sequence::kApiKey || sequence == Sequence::kInvitation;
+         sequence == Sequence::kApiKey || sequence == Sequence::kInvitation ||
+         sequence == Sequence::kPasswordReset;
 }
 
 }  // namespace
@@ -63,6 +68,8 @@ SqlRows::SqlRows(Connection& connection, Ledger* ledger, RowMemory* memory)
       jobs(connection, ledger),
       files(connection),
       audit(connection),
+      settings(connection),
+      password_resets(connection),
       connection_(connection),
       ledger_(ledger) {}
 

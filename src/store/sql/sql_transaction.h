@@ -27,6 +27,10 @@ class SqlView : public Port {
   [[nodiscard]] const JobRows& jobs() const override { return rows_.jobs; }
   [[nodiscard]] const FileRows& files() const override { return rows_.files; }
   [[nodiscard]] const AuditRows& audit() const override { return rows_.audit; }
+  [[nodiscard]] const SettingRows& settings() const override { return rows_.settings; }
+  [[nodiscard]] const UserPasswordResetRows& password_resets() const override {
+    return rows_.password_resets;
+  }
   Result<std::int64_t> Epoch(TenantId tenant) const override { return rows_.Epoch(tenant); }
 
  protected:
@@ -67,6 +71,8 @@ class SqlTransaction final : public SqlView<Transaction> {
   [[nodiscard]] JobRows& jobs() override { return rows_.jobs; }
   [[nodiscard]] FileRows& files() override { return rows_.files; }
   [[nodiscard]] AuditRows& audit() override { return rows_.audit; }
+  [[nodiscard]] SettingRows& settings() override { return rows_.settings; }
+  [[nodiscard]] UserPasswordResetRows& password_resets() override { return rows_.password_resets; }
 
   [[nodiscard]] Time Now(TenantId tenant) override { return ledger_.Now(tenant); }
   std::int64_t Next(TenantId tenant, Sequence sequence) override;

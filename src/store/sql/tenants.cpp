@@ -8,12 +8,11 @@ namespace {
 
 #define GH_TENANT_COLUMNS                                                                \
   "id, owner, created_at, updated_at, builtin, object_id, name, description, metadata, " \
-  "organisation"
+  "organisation, session_key, oldest_session_key"
 #define GH_TENANTS_OF                                                                  \
   "select t.id, t.owner, t.created_at, t.updated_at, t.builtin, t.object_id, t.name, " \
-  "t.description, t.metadata, t.organisation from operator_roles r join tenants t on " \
-  "t.id=r.tenant where "                                                               \
-  "r.operator_id=$1 "
+  "t.description, t.metadata, t.organisation, t.session_key, t.oldest_session_key "    \
+  "from operator_roles r join tenants t on t.id=r.tenant where r.operator_id=$1 "
 
 constexpr Statement kFind{"tenants_find", "select " GH_TENANT_COLUMNS " from tenants where id=$1"};
 constexpr Statement kFindByName{"tenants_find_by_name",
@@ -24,13 +23,13 @@ constexpr Listing kList{
     {"tenants_list", "select " GH_TENANT_COLUMNS " from tenants where id>$1 order by id limit $2"},
     {"tenants_list_descending",
      "select " GH_TENANT_COLUMNS " from tenants where id<$1 order by id desc limit $2"}};
-// Looks at every tenant: once, when a node starts. All rows of birth are made together, so one of
-// them tells. A value instead of "not exists", which PostgreSQL would turn into a join that reads
-// the groups of all tenants.
+// Looks at every tenant: once, when a node starts. The row of birth that came last tells of all. A
+// value instead of "not exists", which PostgreSQL would turn into a join that reads the actions of
+// all tenants.
 constexpr Statement kListIncomplete{
     "tenants_list_incomplete",
-    "select t.id from tenants t where t.id>0 and (select g.id from groups g where g.tenant=t.id "
-    "and g.id=$1) is null order by t.id limit $2"};
+    "select t.id from tenants t where t.id>0 and (select a.id from actions a where a.tenant=t.id "
+    "and a.id=$1) is null order by t.id limit $2"};
 constexpr Listing kListOf{
     {"tenants_list_of", GH_TENANTS_OF "and r.tenant>$2 order by r.tenant limit $3"},
     {"tenants_list_of_descending",
@@ -40,12 +39,14 @@ constexpr Statement kCountOwned{"tenants_count_owned",
 constexpr Statement kFindRole{"tenants_find_role",
                               "select role from operator_roles where operator_id=$1 and tenant=$2"};
 constexpr Statement kInsert{
-    "tenants_insert", "insert into tenants(" GH_TENANT_COLUMNS
-                      ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing"};
+    "tenants_insert",
+    "insert into tenants(" GH_TENANT_COLUMNS
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing"};
 constexpr Statement kUpdate{
     "tenants_update",
     "update tenants set owner=$2, created_at=$3, updated_at=$4, builtin=$5, object_id=$6, "
-    "name=$7, description=$8, metadata=$9, organisation=$10 where id=$1"};
+    "name=$7, description=$8, metadata=$9, organisation=$10, session_key=$11, "
+    "oldest_session_key=$12 where id=$1"};
 constexpr Statement kSetRole{
     "tenants_set_role",
     "insert into operator_roles(operator_id, tenant, role) values ($1, $2, $3) "
@@ -65,6 +66,8 @@ Tenant ReadTenant(Columns& columns) {
   tenant.description = columns.Text();
   tenant.metadata = columns.Text();
   tenant.organisation = columns.Text();
+  tenant.session_key = columns.Integer();
+  tenant.oldest_session_key = columns.Integer();
   return tenant;
 }
 
@@ -119,7 +122,7 @@ Result<std::vector<Tenant>> SqlTenants::List(Seek seek) const {
 Result<std::vector<TenantId>> SqlTenants::ListIncomplete(std::int32_t limit) const {
   return FindAll(
       connection_, kListIncomplete, [](Columns& columns) { return columns.Number<TenantId>(); },
-      kEverybody, limit);
+      kLastOfBirth, limit);
 }
 
 Result<std::vector<Tenant>> SqlTenants::ListOf(OperatorId id, Seek seek) const {
@@ -138,7 +141,8 @@ Result<Role> SqlTenants::RoleOf(TenantId tenant, OperatorId id) const {
 Result<void> SqlTenants::Insert(const Tenant& tenant) {
   GH_CHECK(InsertRow(connection_, kInsert, tenant.id, tenant.owner, tenant.created_at,
                      tenant.updated_at, tenant.builtin, tenant.object_id, tenant.name,
-                     tenant.description, tenant.metadata, tenant.organisation));
+                     tenant.description, tenant.metadata, tenant.organisation, tenant.session_key,
+                     tenant.oldest_session_key));
   GH_CHECK(InsertCounters(connection_, *ledger_, tenant.id));
   TouchTenant(*ledger_, tenant.id);
   return WriteRole(connection_, tenant.id, tenant.owner, Role::kOwner);
@@ -149,7 +153,8 @@ Result<void> SqlTenants::Update(const Tenant& tenant) {
   if (!before) return Fail(Errc::kNotFound, "tenant");
   GH_CHECK(ChangeRow(connection_, kUpdate, tenant.id, tenant.owner, tenant.created_at,
                      tenant.updated_at, tenant.builtin, tenant.object_id, tenant.name,
-                     tenant.description, tenant.metadata, tenant.organisation));
+                     tenant.description, tenant.metadata, tenant.organisation, tenant.session_key,
+                     tenant.oldest_session_key));
   TouchTenant(*ledger_, tenant.id);
   if (before->owner == tenant.owner) return {};
   GH_CHECK(SetRole(tenant.id, before->owner, Role::kNone));
