@@ -4,25 +4,22 @@
 //
 //   bench_record_pages [--brief] [folder | postgresql://...]
 //
-// A folder (the temporary one by default) gets a SQLite database; a PostgreSQL database must be
-// empty.
+// A folder (the temporary one by default) gets a SQLite database, which is read without keeping
+// rows in memory; a PostgreSQL database must be empty, and is vacuumed once it is filled.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 #include "base/random.h"
+#include "bench/places.h"
 #include "core/records.h"
-#include "store/postgres/postgres_store.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace {
 
 using namespace guildhall;
+using bench::Must;
 using Steady = std::chrono::steady_clock;
 
 constexpr TenantId kTenant{1};
@@ -33,15 +30,6 @@ constexpr std::int64_t kPerChange = 1'000;
 constexpr std::int32_t kPage = 100;
 constexpr std::int32_t kNumberField = 1;
 constexpr std::int64_t kNumbers = 100;  // so that ten visible records share one
-
-template <class T>
-T Must(Result<T> result) {
-  if (!result) {
-    std::fprintf(stderr, "%s: %s\n", NameOf(result.error().code), result.error().detail.c_str());
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
-}
 
 Collection MakeCollection(Identities& identities, CollectionId id) {
   Collection collection;
@@ -150,30 +138,18 @@ double MedianOfPages(Store& store, const Records& records, const Collection& col
   return waits[waits.size() / 2];
 }
 
-std::unique_ptr<Store> Open(const std::string& place, const Clock& clock) {
-  if (place.starts_with("postgres")) {
-    store::PostgresStore::Options options;
-    options.url = Secret(place);
-    options.clock = &clock;
-    return Must(store::PostgresStore::Open(options));
-  }
-  store::SqliteStore::Options options;
-  options.path = place + "/pages.db";
-  options.clock = &clock;
-  return Must(store::SqliteStore::Open(options));
-}
-
-void Measure(const std::string& place, std::int64_t many, int times) {
+void Measure(const bench::Place& place, std::int64_t many, int times) {
   const SystemClock clock;
   SystemRandom random;
   Identities identities(clock, random);
   const Records records(identities);
-  const auto store = Open(place, clock);
+  const auto store = place.Open(clock, 0);
   Must(WriteAndWait(*store, {kSite}, AddTenant));
   const Collection few = MakeCollection(identities, CollectionId(16));
   const Collection crowded = MakeCollection(identities, CollectionId(17));
   Fill(*store, identities, few, kVisible);
   Fill(*store, identities, crowded, many);
+  place.Settle();
   const std::string column = "of " + std::to_string(many);
   std::printf("%-28s %14s %14s %8s\n", "page of 100, us", "of 1000", column.c_str(), "ratio");
   for (const Question& question :
@@ -189,24 +165,8 @@ void Measure(const std::string& place, std::int64_t many, int times) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  bool brief = false;
-  std::string place = std::filesystem::temp_directory_path();
-  for (int i = 1; i < count; ++i) {
-    if (std::string_view(arguments[i]) == "--brief") {
-      brief = true;
-    } else {
-      place = arguments[i];
-    }
-  }
-  const bool folder = !place.starts_with("postgres");
-  if (folder) {
-    place += "/guildhall-bench-XXXXXX";
-    if (::mkdtemp(place.data()) == nullptr) {
-      std::perror(place.c_str());
-      return 1;
-    }
-  }
-  Measure(place, brief ? 2'000 : 1'000'000, brief ? 20 : 1'000);
-  if (folder) std::filesystem::remove_all(place);
+  const bench::Arguments asked = bench::ReadArguments(count, arguments);
+  const bench::Place place(asked.place);
+  Measure(place, asked.brief ? 2'000 : 1'000'000, asked.brief ? 20 : 1'000);
   return 0;
 }
