@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { act } from './daptin.mjs';
 import { ask, run, signIn, startServer, temporaryFolder } from './support.mjs';
 
 const account = { name: 'Ciri', email: 'ciri@example.com', password: 'secret of ciri' };
-
-function act(server, action, attributes, token) {
-  return fetch(`${server.url}/action/${action}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ attributes }),
-  });
-}
 
 async function enter(server) {
   const outcomes = await (await act(server, 'user_account/signin', account)).json();
