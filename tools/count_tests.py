@@ -4,7 +4,7 @@
   count_tests.py gtest CTEST_JUNIT FOLDER   programs run by ctest, with GoogleTest's XML reports in FOLDER
   count_tests.py node LOG                   the summaries of `node --test`
   count_tests.py lines LOG                  lines that begin with "ok " or "not ok "
-  count_tests.py names                      prints the names of ctest's list (JSON) on standard input
+  count_tests.py names                      prints the programs of ctest's list (JSON) on standard input
 """
 import json
 import pathlib
@@ -48,7 +48,7 @@ def main():
     kind, arguments = sys.argv[1], sys.argv[2:]
     if kind == "names":
         tests = json.load(sys.stdin)["tests"]
-        print(*sorted(test["name"] for test in tests))
+        print(*sorted({re.sub(r"_test_\d+$", "_test", test["name"]) for test in tests}))
         return
     print(*{"gtest": count_gtest, "node": count_node, "lines": count_lines}[kind](*arguments))
 

@@ -34,7 +34,11 @@ Rights OwnerRightsThatStay(const AccessList& before, const AccessList& wanted) {
 
 const Grant* AccessList::FindGrant(GroupId group) const {
   const auto found = std::lower_bound(grants.begin(), grants.end(), group, ComesBefore);
-  return found == grants.end() || found->group != group ? nullptr : &*found;
+  if (found != grants.end() && found->group == group) return &*found;
+  // No decision depends on the order of a list that was put together elsewhere.
+  const auto elsewhere = std::find_if(grants.begin(), grants.end(),
+                                      [&](const Grant& grant) { return grant.group == group; });
+  return elsewhere == grants.end() ? nullptr : &*elsewhere;
 }
 
 Rights AccessList::PrimaryRights() const {
