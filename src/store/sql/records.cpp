@@ -140,10 +140,17 @@ Result<std::optional<Record>> SqlRecords::Load(TenantId tenant, CollectionId col
 }
 
 Result<std::optional<Record>> SqlRecords::FindByUid(TenantId tenant, const Uid& uid) const {
+  RowMemory* memory = Answering();
+  if (memory != nullptr) {
+    if (const Record* kept = memory->Find(tenant, uid)) return *kept;
+  }
   GH_TRY(auto row, FindOne(connection_, kFindByUid, ReadRecord, tenant, uid));
   if (!row) return row;
   GH_CHECK(LoadGrantsOf(connection_, tenant, row->collection.value(), std::span(&*row, 1)));
-  if (RowMemory* memory = Answering(); memory != nullptr) memory->Keep(tenant, *row);
+  if (memory != nullptr) {
+    memory->Keep(tenant, *row);
+    memory->KeepUid(tenant, *row);
+  }
   return row;
 }
 

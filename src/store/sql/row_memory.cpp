@@ -74,6 +74,13 @@ const Record* RowMemory::Find(const RecordKey& key) {
   return records_.Find(key, changed);
 }
 
+const Record* RowMemory::Find(TenantId tenant, const Uid& uid) {
+  // Where a uid leads needs no mark: a record that is as it was, and has the uid, is the one.
+  const RecordKey* place = places_.Find({tenant.value(), uid}, 0);
+  const Record* row = place == nullptr ? nullptr : Find(RecordKey(*place));
+  return row != nullptr && row->uid == uid ? row : nullptr;
+}
+
 const Collection* RowMemory::Find(TenantId tenant, CollectionId id) {
   return collections_.Find({tenant.value(), id.value()}, LastChange(HashOfCollections(tenant)));
 }
@@ -86,6 +93,11 @@ const Collection* RowMemory::Find(TenantId tenant, Origin origin, std::string_vi
 
 void RowMemory::Keep(TenantId tenant, const Record& row) {
   records_.Keep({tenant, row.collection, row.id}, row, at_, BytesOf(row));
+}
+
+void RowMemory::KeepUid(TenantId tenant, const Record& row) {
+  places_.Keep({tenant.value(), row.uid}, {tenant, row.collection, row.id}, at_,
+               sizeof(UidPlace) + sizeof(RecordKey));
 }
 
 void RowMemory::Keep(TenantId tenant, const Collection& row) {

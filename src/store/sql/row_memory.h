@@ -35,7 +35,11 @@ class RowMemory {
  public:
   /// `bytes`: of all that is kept; 0 keeps nothing. `marks` must outlive it.
   RowMemory(ChangeMarks& marks, std::size_t bytes)
-      : marks_(marks), collections_(bytes / 8), names_(bytes / 8), records_(bytes / 4 * 3) {}
+      : marks_(marks),
+        collections_(bytes / 8),
+        names_(bytes / 8),
+        records_(bytes / 8 * 5),
+        places_(bytes / 8) {}
 
   /// To be called before the engine begins a view or a transaction.
   void Begin() { at_ = marks_.commits(); }
@@ -44,12 +48,15 @@ class RowMemory {
 
   // Null when the row has to be read. Pointers are valid until the next call.
   const Record* Find(const RecordKey& key);
+  const Record* Find(TenantId tenant, const Uid& uid);
   const Collection* Find(TenantId tenant, CollectionId id);
   const Collection* Find(TenantId tenant, Origin origin, std::string_view name);
 
   // A row that was read in the view under way, grants included. Not a record that the transaction
   // under way may have made.
   void Keep(TenantId tenant, const Record& row);
+  /// That the record is asked for by its uid, too.
+  void KeepUid(TenantId tenant, const Record& row);
   void Keep(TenantId tenant, const Collection& row);
   /// The collection that another origin finds by this name.
   void KeepName(TenantId tenant, Origin origin, std::string_view name, CollectionId id);
@@ -66,6 +73,7 @@ class RowMemory {
  private:
   using CollectionPlace = std::pair<std::int64_t, std::int64_t>;  // tenant, collection
   using NamePlace = std::pair<CollectionPlace, std::string>;      // tenant, origin, name
+  using UidPlace = std::pair<std::int64_t, Uid>;                  // tenant, uid
 
   static std::size_t HashOf(const RecordKey& key);
   /// The last change of rows with this hash; above every commit when the view does not show it.
@@ -76,6 +84,7 @@ class RowMemory {
   KeptRows<CollectionPlace, Collection> collections_;
   KeptRows<NamePlace, CollectionId> names_;
   KeptRows<RecordKey, Record> records_;
+  KeptRows<UidPlace, RecordKey> places_;
 };
 
 }  // namespace guildhall::store

@@ -63,6 +63,22 @@ TEST_F(RowMemories, KnowNothingOfOtherTenantsCollectionsAndIds) {
   EXPECT_EQ(reader_.Find(KeyOf(2)), nullptr);
 }
 
+TEST_F(RowMemories, FindARecordByItsUidUntilItChanges) {
+  Record book = Book(1);
+  book.uid[0] = 7;
+  reader_.Keep(kTenant, book);
+  EXPECT_EQ(reader_.Find(kTenant, book.uid), nullptr) << "nobody asked for it by this yet";
+  reader_.KeepUid(kTenant, book);
+  ASSERT_NE(reader_.Find(kTenant, book.uid), nullptr);
+  EXPECT_EQ(reader_.Find(TenantId(2), book.uid), nullptr);
+  Commit([](RowMemory& writer) { writer.Changes(KeyOf(1)); });
+  reader_.Begin();
+  EXPECT_EQ(reader_.Find(kTenant, book.uid), nullptr);
+  // Another record has the number by now.
+  reader_.Keep(kTenant, Book(1));
+  EXPECT_EQ(reader_.Find(kTenant, book.uid), nullptr);
+}
+
 TEST_F(RowMemories, ARowThatIsAboutToChangeIsNotAnsweredFromMemory) {
   reader_.Keep(kTenant, Book(1));
   writer_.Begin();

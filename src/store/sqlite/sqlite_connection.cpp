@@ -24,7 +24,7 @@ constexpr const char* kSettings =
     "pragma trusted_schema = off;"
     "pragma secure_delete = off;"
     "pragma temp_store = memory;"
-    "pragma mmap_size = 1073741824;"
+    "pragma mmap_size = 2147418112;"
     "pragma journal_size_limit = 67108864;";
 constexpr const char* kWriterSettings = "pragma cache_size = -65536;";
 constexpr int kCheckpointPages = 2000;
