@@ -289,8 +289,7 @@ void AddDaptin(std::vector<Setting>& settings) {
   settings.push_back(TextSetting(
       "daptin.schema", GH_MEMBER(daptin_schema), "a path",
       "A folder of schemas: each schema_*.yaml, .yml and .json in it declares tables, relations "
-      "and "
-      "actions of default_tenant. They are applied at each start; what they do not name stays. "
+      "and actions of default_tenant. They are applied at each start; what they do not name stays. "
       "Without it, the variable DAPTIN_SCHEMA_FOLDER is asked."));
   settings.push_back(BooleanSetting(
       "daptin.open_setup", GH_MEMBER(daptin.open_setup),
