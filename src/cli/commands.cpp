@@ -42,10 +42,10 @@ OrFailure<TenantId> FindTenant(Core& core, const std::string& name) {
 Change ChangeOf(const Core& core, TenantId tenant, const Publication& wanted) {
   return [&core, tenant, &wanted](Transaction& tx) {
     if (wanted.dialect == "daptin") {
-      const daptin::Published place{tenant, syncano::kOrigin, wanted.collection};
+      const dialects::Published place{tenant, syncano::kOrigin, wanted.collection};
       return wanted.withdraw ? daptin::Withdraw(tx, core, place) : daptin::Publish(tx, core, place);
     }
-    const syncano::Published place{tenant, daptin::kOrigin, wanted.collection};
+    const dialects::Published place{tenant, daptin::kOrigin, wanted.collection};
     return wanted.withdraw ? syncano::Withdraw(tx, core, place) : syncano::Publish(tx, core, place);
   };
 }

@@ -44,14 +44,14 @@ class CrossTables : public DaptinTest {
   }
   bool ToDaptin(std::string_view name, bool withdraw = false) {
     return Change([&](Transaction& tx, TenantId tenant) {
-             const daptin::Published place{tenant, syncano::kOrigin, name};
+             const dialects::Published place{tenant, syncano::kOrigin, name};
              return withdraw ? daptin::Withdraw(tx, world_->core(), place)
                              : daptin::Publish(tx, world_->core(), place);
            }) == Errc{};
   }
   bool ToSyncano(std::string_view name, bool withdraw = false) {
     return Change([&](Transaction& tx, TenantId tenant) {
-             const syncano::Published place{tenant, daptin::kOrigin, name};
+             const dialects::Published place{tenant, daptin::kOrigin, name};
              return withdraw ? syncano::Withdraw(tx, world_->core(), place)
                              : syncano::Publish(tx, world_->core(), place);
            }) == Errc{};

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "dialects/daptin/daptin.h"
 #include "dialects/daptin/permission_number.h"
@@ -14,19 +13,11 @@
 namespace guildhall::daptin {
 namespace {
 
-/// Nobody of the tenant: who can run commands has its files.
+/// As tables are changed here, which asks for both powers.
 Caller CommandOf(TenantId tenant) {
-  Caller command;
-  command.tenant = tenant;
-  command.powers = Powers{Power::kWriteCollections, Power::kBypassTables};
+  Caller command = dialects::CommandOf(tenant);
+  command.powers = command.powers | Powers{Power::kBypassTables};
   return command;
-}
-
-Result<Collection> Get(const Snapshot& snapshot, const Published& wanted) {
-  GH_TRY(std::optional<Collection> found,
-         snapshot.collections().FindByName(wanted.tenant, wanted.source, wanted.name));
-  if (!found || found->origin != wanted.source) return Fail(Errc::kNotFound);
-  return *std::move(found);
 }
 
 /// The table of the links of its rows with groups: nobody but administrators shares them until
@@ -52,7 +43,7 @@ Result<void> MakeGroupJoin(Transaction& tx, const Core& core, const Caller& comm
 }
 
 Result<void> RemoveGroupJoin(Transaction& tx, const Core& core, const Caller& command,
-                             const Published& wanted) {
+                             const dialects::Published& wanted) {
   GH_TRY(const std::optional<Collection> join,
          tx.collections().FindByName(wanted.tenant, kOrigin, GroupJoinOf(wanted.name)));
   if (!join) return {};
@@ -61,8 +52,8 @@ Result<void> RemoveGroupJoin(Transaction& tx, const Core& core, const Caller& co
 
 }  // namespace
 
-Result<void> Publish(Transaction& tx, const Core& core, const Published& wanted) {
-  GH_TRY(const Collection collection, Get(tx, wanted));
+Result<void> Publish(Transaction& tx, const Core& core, const dialects::Published& wanted) {
+  GH_TRY(const Collection collection, dialects::GetPublished(tx, wanted));
   if (!RefusedTableName(wanted.name).empty())
     return Fail(Errc::kInvalid, Problem{"name", Reason::kTaken});
   const Caller command = CommandOf(wanted.tenant);
@@ -72,8 +63,8 @@ Result<void> Publish(Transaction& tx, const Core& core, const Published& wanted)
   return MakeGroupJoin(tx, core, command, collection);
 }
 
-Result<void> Withdraw(Transaction& tx, const Core& core, const Published& wanted) {
-  GH_TRY(const Collection collection, Get(tx, wanted));
+Result<void> Withdraw(Transaction& tx, const Core& core, const dialects::Published& wanted) {
+  GH_TRY(const Collection collection, dialects::GetPublished(tx, wanted));
   const Caller command = CommandOf(wanted.tenant);
   GH_CHECK(core.collections().Withdraw(tx, command, collection.id, kOrigin));
   return RemoveGroupJoin(tx, core, command, wanted);
