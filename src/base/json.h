@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -89,6 +90,21 @@ class JsonWriter {
   void Key(char (&name)[N]) = delete;
   /// A member's name from data.
   void KeyText(std::string_view name);
+
+  /// A member with its value: truth, an integer, a number or a text, as the type says.
+  template <std::size_t N, class V>
+  void Member(const char (&name)[N], const V& value) {
+    Key(name);
+    if constexpr (std::is_same_v<V, bool>) {
+      Bool(value);
+    } else if constexpr (std::is_integral_v<V>) {
+      Integer(value);
+    } else if constexpr (std::is_floating_point_v<V>) {
+      Number(value);
+    } else {
+      Text(value);
+    }
+  }
 
   void Text(std::string_view value);
   void Integer(std::int64_t value) {

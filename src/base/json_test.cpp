@@ -19,8 +19,7 @@ TEST(JsonWriter, PutsTheCommasItself) {
   Buffer out;
   JsonWriter json(out);
   json.BeginObject();
-  json.Key("name");
-  json.Text("Ann");
+  json.Member("name", "Ann");
   json.Key("groups");
   json.BeginArray();
   json.Integer(1);
@@ -37,12 +36,24 @@ TEST(JsonWriter, PutsTheCommasItself) {
   json.Key("piece");
   json.BeginText().AppendNumber(7);
   json.EndText();
-  json.Key("no");
-  json.Bool(false);
+  json.Member("no", false);
   json.EndObject();
   EXPECT_EQ(
       out.view(),
       R"({"name":"Ann","groups":[1,{},[],null],"a\"b":true,"raw":{"x":1},"piece":"7","no":false})");
+}
+
+TEST(JsonWriter, WritesAMemberByTheTypeOfItsValue) {
+  Buffer out;
+  JsonWriter json(out);
+  json.BeginObject();
+  json.Member("name", "Ann");
+  json.Member("nick", std::string("A"));
+  json.Member("age", 7);
+  json.Member("weight", 1.5);
+  json.Member("active", true);
+  json.EndObject();
+  EXPECT_EQ(out.view(), R"({"name":"Ann","nick":"A","age":7,"weight":1.5,"active":true})");
 }
 
 TEST(JsonWriter, EscapesWhatMustBe) {

@@ -46,10 +46,8 @@ std::string OperationId(const Operation& operation) {
 void WriteOperation(JsonWriter& json, const Operation& operation) {
   json.KeyText(ToLowerAscii(NameOf(operation.route->method)));
   json.BeginObject();
-  json.Key("operationId");
-  json.Text(OperationId(operation));
-  json.Key("summary");
-  json.Text(operation.route->summary);
+  json.Member("operationId", OperationId(operation));
+  json.Member("summary", operation.route->summary);
   json.Key("tags");
   json.BeginArray();
   json.Text(operation.table->dialect);
@@ -58,8 +56,7 @@ void WriteOperation(JsonWriter& json, const Operation& operation) {
   json.BeginObject();
   json.Key("default");
   json.BeginObject();
-  json.Key("description");
-  json.Text("As the dialect's page describes it.");
+  json.Member("description", "As the dialect's page describes it.");
   json.EndObject();
   json.EndObject();
   json.EndObject();
@@ -70,16 +67,12 @@ void WriteParameters(JsonWriter& json, std::string_view pattern) {
   json.BeginArray();
   for (const std::string_view name : ParametersOf(pattern)) {
     json.BeginObject();
-    json.Key("name");
-    json.Text(name);
-    json.Key("in");
-    json.Text("path");
-    json.Key("required");
-    json.Bool(true);
+    json.Member("name", name);
+    json.Member("in", "path");
+    json.Member("required", true);
     json.Key("schema");
     json.BeginObject();
-    json.Key("type");
-    json.Text("string");
+    json.Member("type", "string");
     json.EndObject();
     json.EndObject();
   }
@@ -93,21 +86,17 @@ std::string DescribeRoutes(const Router& router, std::string_view version) {
   Buffer out;
   JsonWriter json(out);
   json.BeginObject();
-  json.Key("openapi");
-  json.Text("3.0.3");
+  json.Member("openapi", "3.0.3");
   json.Key("info");
   json.BeginObject();
-  json.Key("title");
-  json.Text("Guildhall");
-  json.Key("version");
-  json.Text(version);
+  json.Member("title", "Guildhall");
+  json.Member("version", version);
   json.EndObject();
   json.Key("tags");
   json.BeginArray();
   for (const auto& table : router.tables()) {
     json.BeginObject();
-    json.Key("name");
-    json.Text(table->dialect);
+    json.Member("name", table->dialect);
     json.EndObject();
     for (const Route& route : table->routes) {
       if (route.method == Method::kOther) continue;

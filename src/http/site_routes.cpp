@@ -74,8 +74,7 @@ Response PlainFault(int status, std::string_view reason) {
   response.status = status;
   JsonWriter json(response.body);
   json.BeginObject();
-  json.Key("detail");
-  json.Text(reason);
+  json.Member("detail", reason);
   json.EndObject();
   return response;
 }

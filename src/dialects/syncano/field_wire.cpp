@@ -37,22 +37,17 @@ void WriteRelation(Buffer& out, const Field& field, const Ids& ids) {
 void WritePoint(Buffer& out, const GeoPoint& point) {
   JsonWriter writer(out);
   writer.BeginObject();
-  writer.Key("type");
-  writer.Text("geopoint");
-  writer.Key("longitude");
-  writer.Number(point.longitude);
-  writer.Key("latitude");
-  writer.Number(point.latitude);
+  writer.Member("type", "geopoint");
+  writer.Member("longitude", point.longitude);
+  writer.Member("latitude", point.latitude);
   writer.EndObject();
 }
 
 void WriteFile(Buffer& out, const FileValue& file, const FileLinks* files) {
   JsonWriter writer(out);
   writer.BeginObject();
-  writer.Key("type");
-  writer.Text("file");
-  writer.Key("value");
-  writer.Text(files != nullptr ? files->UrlOf(file.name) : FileLinks().UrlOf(file.name));
+  writer.Member("type", "file");
+  writer.Member("value", files != nullptr ? files->UrlOf(file.name) : FileLinks().UrlOf(file.name));
   writer.EndObject();
 }
 

@@ -86,8 +86,7 @@ Result<http::Answer> ShowPage(const Context& context, const Snapshot& snapshot,
   out.BeginArray();
   for (const AuditEntry& entry : entries) WriteAuditEntry(out, context.organisation, entry);
   out.EndArray();
-  out.Key("pages");
-  out.Integer((count + kPageSize - 1) / kPageSize);
+  out.Member("pages", (count + kPageSize - 1) / kPageSize);
   out.EndObject();
   return response;
 }

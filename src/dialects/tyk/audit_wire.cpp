@@ -53,28 +53,17 @@ std::optional<AuditId> ParseAuditId(std::string_view text) {
 
 void WriteAuditEntry(JsonWriter& out, const ObjectId& organisation, const AuditEntry& entry) {
   out.BeginObject();
-  out.Key("_id");
-  out.Text(AuditIdText(entry));
-  out.Key("req_id");
-  out.Text(std::to_string(entry.request_id));
-  out.Key("org_id");
-  out.Text(TextOf(organisation));
-  out.Key("date");
-  out.Text(DateOf(entry));
-  out.Key("timestamp");
-  out.Integer(SecondsOf(entry.at));
-  out.Key("ip");
-  out.Text(entry.address);
-  out.Key("user");
-  out.Text(entry.actor_name);
-  out.Key("action");
-  out.Text(entry.action);
-  out.Key("method");
-  out.Text(entry.method);
-  out.Key("url");
-  out.Text(entry.path);
-  out.Key("status");
-  out.Integer(entry.status);
+  out.Member("_id", AuditIdText(entry));
+  out.Member("req_id", std::to_string(entry.request_id));
+  out.Member("org_id", TextOf(organisation));
+  out.Member("date", DateOf(entry));
+  out.Member("timestamp", SecondsOf(entry.at));
+  out.Member("ip", entry.address);
+  out.Member("user", entry.actor_name);
+  out.Member("action", entry.action);
+  out.Member("method", entry.method);
+  out.Member("url", entry.path);
+  out.Member("status", entry.status);
   out.EndObject();
 }
 

@@ -56,8 +56,7 @@ Result<http::Answer> ListGroups(const Context& context) {
                                                WriteGroup(out, context.organisation, group);
                                                return {};
                                              }));
-        out.Key("pages");
-        out.Integer(pages);
+        out.Member("pages", pages);
         out.EndObject();
         return response;
       });

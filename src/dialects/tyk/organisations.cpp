@@ -86,8 +86,7 @@ Result<http::Answer> ListOrganisations(const Context& context) {
                                                WriteOrganisation(out, tenant);
                                                return {};
                                              }));
-        out.Key("pages");
-        out.Integer(pages);
+        out.Member("pages", pages);
         out.EndObject();
         return response;
       });

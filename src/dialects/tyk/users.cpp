@@ -46,8 +46,7 @@ Result<http::Answer> ListMatching(const Context& context, std::string_view text)
                                SeesKeyOf(context.caller, context.services.options, user.id));
                      return {};
                    }));
-        out.Key("pages");
-        out.Integer(pages);
+        out.Member("pages", pages);
         out.EndObject();
         return response;
       });

@@ -20,10 +20,8 @@ void WriteEnvelope(Buffer& out, std::string_view status, std::string_view messag
                    std::optional<std::string_view> meta) {
   JsonWriter writer(out);
   writer.BeginObject();
-  writer.Key("Status");
-  writer.Text(status);
-  writer.Key("Message");
-  writer.Text(message);
+  writer.Member("Status", status);
+  writer.Member("Message", message);
   writer.Key("Meta");
   writer.Raw(meta.value_or("null"));
   writer.EndObject();
@@ -39,21 +37,15 @@ std::string Quoted(std::string_view text) { return ToText(Json(std::string(text)
 
 void WriteGroup(JsonWriter& out, const ObjectId& organisation, const Group& group) {
   out.BeginObject();
-  out.Key("org_id");
-  out.Text(TextOf(organisation));
-  out.Key("id");
-  out.Text(TextOf(group.object_id));
-  out.Key("name");
-  out.Text(group.name);
-  out.Key("description");
-  out.Text(group.description);
-  out.Key("active");
-  out.Bool(group.active);
+  out.Member("org_id", TextOf(organisation));
+  out.Member("id", TextOf(group.object_id));
+  out.Member("name", group.name);
+  out.Member("description", group.description);
+  out.Member("active", group.active);
   out.Key("user_permissions");
   out.Raw(group.capabilities);
   if (group.password_max_days != 0) {
-    out.Key("password_max_days");
-    out.Integer(group.password_max_days);
+    out.Member("password_max_days", group.password_max_days);
   }
   out.EndObject();
 }
@@ -75,26 +67,17 @@ void WriteUser(JsonWriter& out, const ObjectId& organisation, const UserView& vi
   out.Key("api_model");
   out.BeginObject();
   out.EndObject();
-  out.Key("first_name");
-  out.Text(ShownFirstName(user));
-  out.Key("last_name");
-  out.Text(user.last_name);
-  out.Key("email_address");
-  out.Text(ShownEmail(user));
-  out.Key("org_id");
-  out.Text(TextOf(organisation));
-  out.Key("active");
-  out.Bool(user.active);
-  out.Key("id");
-  out.Text(TextOf(user.object_id));
-  out.Key("access_key");
-  out.Text(with_key ? view.access_key.Reveal() : std::string_view());
+  out.Member("first_name", ShownFirstName(user));
+  out.Member("last_name", user.last_name);
+  out.Member("email_address", ShownEmail(user));
+  out.Member("org_id", TextOf(organisation));
+  out.Member("active", user.active);
+  out.Member("id", TextOf(user.object_id));
+  out.Member("access_key", with_key ? view.access_key.Reveal() : std::string_view());
   out.Key("user_permissions");
   out.Raw(user.capabilities);
-  out.Key("group_id");
-  out.Text(user.capability_group);
-  out.Key("password_max_days");
-  out.Integer(user.password_max_days);
+  out.Member("group_id", user.capability_group);
+  out.Member("password_max_days", user.password_max_days);
   out.Key("password_updated");
   WriteTime(out, user.password_set_at);
   out.Key("last_login_date");
@@ -108,8 +91,7 @@ void WriteOrganisation(JsonWriter& out, const Tenant& tenant) {
   // It was written by this dialect, or is the empty object of a tenant made elsewhere.
   const Result<Json> given = ParseJson(tenant.organisation);
   out.BeginObject();
-  out.Key("id");
-  out.Text(TextOf(tenant.object_id));
+  out.Member("id", TextOf(tenant.object_id));
   for (const OrganisationField& field : kOrganisationFields) {
     const Json* value = given ? given->Find(field.name) : nullptr;
     if (value == nullptr && field.optional) continue;

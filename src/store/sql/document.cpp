@@ -21,8 +21,7 @@ void WriteFloat(JsonWriter& writer, double value) {
     return;
   }
   writer.BeginObject();
-  writer.Key("b");
-  writer.Integer(std::bit_cast<std::int64_t>(value));
+  writer.Member("b", std::bit_cast<std::int64_t>(value));
   writer.EndObject();
 }
 
@@ -36,8 +35,7 @@ struct ValueWriter {
   void operator()(const std::string& value) const { writer.Text(value); }
   void operator()(Time value) const {
     writer.BeginObject();
-    writer.Key("t");
-    writer.Integer(value.microseconds());
+    writer.Member("t", value.microseconds());
     writer.EndObject();
   }
   void operator()(const GeoPoint& value) const {
@@ -51,8 +49,7 @@ struct ValueWriter {
   }
   void operator()(const Document& value) const {
     writer.BeginObject();
-    writer.Key("d");
-    writer.Text(value.text);
+    writer.Member("d", value.text);
     writer.EndObject();
   }
   void operator()(const Scalars& value) const {

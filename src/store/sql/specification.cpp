@@ -25,12 +25,9 @@ bool IsSet(const Json& json, std::string_view name) {
 void WriteTarget(JsonWriter& writer, const Target& target) {
   writer.Key("target");
   writer.BeginObject();
-  writer.Key("kind");
-  writer.Integer(static_cast<std::int64_t>(target.kind));
-  writer.Key("collection");
-  writer.Integer(target.collection.value());
-  writer.Key("shown");
-  writer.Text(target.shown);
+  writer.Member("kind", static_cast<std::int64_t>(target.kind));
+  writer.Member("collection", target.collection.value());
+  writer.Member("shown", target.shown);
   writer.EndObject();
 }
 
@@ -47,28 +44,20 @@ std::optional<Target> ToTarget(const Json& json) {
 
 void WriteField(JsonWriter& writer, const Field& field) {
   writer.BeginObject();
-  writer.Key("number");
-  writer.Integer(field.number);
-  writer.Key("name");
-  writer.Text(field.name);
-  writer.Key("type");
-  writer.Integer(static_cast<std::int64_t>(field.type));
-  writer.Key("ordered");
-  writer.Bool(field.ordered);
-  writer.Key("filterable");
-  writer.Bool(field.filterable);
+  writer.Member("number", field.number);
+  writer.Member("name", field.name);
+  writer.Member("type", static_cast<std::int64_t>(field.type));
+  writer.Member("ordered", field.ordered);
+  writer.Member("filterable", field.filterable);
   if (field.unique) {
-    writer.Key("unique");
-    writer.Bool(true);
+    writer.Member("unique", true);
   }
   if (field.target != Target()) WriteTarget(writer, field.target);
   if (field.index != 0) {
-    writer.Key("index");
-    writer.Integer(field.index);
+    writer.Member("index", field.index);
   }
   if (field.building) {
-    writer.Key("building");
-    writer.Bool(true);
+    writer.Member("building", true);
   }
   writer.EndObject();
 }
@@ -100,8 +89,7 @@ std::optional<Field> ToField(const Json& json) {
 
 void WriteSet(JsonWriter& writer, const UniqueSet& set) {
   writer.BeginObject();
-  writer.Key("number");
-  writer.Integer(set.number);
+  writer.Member("number", set.number);
   writer.Key("fields");
   writer.BeginArray();
   for (const std::int32_t field : set.fields) writer.Integer(field);

@@ -170,8 +170,7 @@ class Steps {
   Result<void> Give(std::string_view type, const Json& attributes) {
     const std::size_t before = entries_.size();
     writer_.BeginObject();
-    writer_.Key("ResponseType");
-    writer_.Text(type);
+    writer_.Member("ResponseType", type);
     writer_.Key("Attributes");
     writer_.Value(attributes);
     writer_.EndObject();

@@ -73,8 +73,7 @@ std::string WriteOutcomes(std::initializer_list<Outcome> outcomes) {
   writer.BeginArray();
   for (const Outcome& outcome : outcomes) {
     writer.BeginObject();
-    writer.Key("ResponseType");
-    writer.Text(outcome.type);
+    writer.Member("ResponseType", outcome.type);
     writer.Key("Attributes");
     if (outcome.members.empty()) {
       writer.Null();

@@ -66,16 +66,13 @@ void WriteList(JsonWriter& writer, std::string_view only) {
 
 void WriteType(JsonWriter& writer, const ColumnType& type) {
   writer.BeginObject();
-  writer.Key("Name");
-  writer.Text(type.name);
-  writer.Key("BlueprintType");
-  writer.Text(type.blueprint);
+  writer.Member("Name", type.name);
+  writer.Member("BlueprintType", type.blueprint);
   writer.Key("Validations");
   WriteList(writer, type.validation);
   writer.Key("Conformations");
   WriteList(writer, type.conformation);
-  writer.Key("ReclineType");
-  writer.Text(type.recline);
+  writer.Member("ReclineType", type.recline);
   writer.Key("DataTypes");
   WriteList(writer, type.data_type);
   writer.EndObject();

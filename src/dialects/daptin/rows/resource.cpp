@@ -204,10 +204,8 @@ void KeepFields(Resource& resource, const std::vector<std::string>& fields) {
 void WriteLinkage(JsonWriter& out, const RelationData& relation) {
   const auto write = [&](const Identifier& target) {
     out.BeginObject();
-    out.Key("type");
-    out.Text(target.type);
-    out.Key("id");
-    out.Text(target.id);
+    out.Member("type", target.type);
+    out.Member("id", target.id);
     out.EndObject();
   };
   out.BeginObject();
@@ -234,14 +232,11 @@ void WriteIncluded(JsonWriter& out, const std::vector<Resource>& included) {
 
 void WriteResource(JsonWriter& out, const Resource& resource) {
   out.BeginObject();
-  out.Key("type");
-  out.Text(resource.type);
-  out.Key("id");
-  out.Text(resource.id);
+  out.Member("type", resource.type);
+  out.Member("id", resource.id);
   out.Key("attributes");
   out.BeginObject();
-  out.Key("__type");
-  out.Text(resource.type);
+  out.Member("__type", resource.type);
   for (const auto& [name, value] : resource.attributes) {
     out.KeyText(name);
     out.Value(value);
@@ -267,10 +262,8 @@ http::Response ShowResource(int status, const Resource& resource,
     WriteResource(out, resource);
   } else {
     out.BeginObject();
-    out.Key("type");
-    out.Text(resource.type);
-    out.Key("id");
-    out.Text(resource.id);
+    out.Member("type", resource.type);
+    out.Member("id", resource.id);
     out.Key("attributes");
     out.BeginObject();
     out.EndObject();

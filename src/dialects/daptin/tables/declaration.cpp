@@ -22,30 +22,23 @@ bool IsAutomatic(const Table& table, const Relation& relation) {
 
 void Write(JsonWriter& out, const Option& option) {
   out.BeginObject();
-  out.Key("value");
-  out.Text(option.value);
-  out.Key("value_type");
-  out.Text(option.value_type);
-  out.Key("label");
-  out.Text(option.label);
+  out.Member("value", option.value);
+  out.Member("value_type", option.value_type);
+  out.Member("label", option.label);
   out.EndObject();
 }
 
 void Write(JsonWriter& out, const ColumnRule& rule) {
   out.BeginObject();
-  out.Key("column");
-  out.Text(rule.column);
-  out.Key("tags");
-  out.Text(rule.tags);
+  out.Member("column", rule.column);
+  out.Member("tags", rule.tags);
   out.EndObject();
 }
 
 void Write(JsonWriter& out, const DefaultGroup& group) {
   out.BeginObject();
-  out.Key("group");
-  out.Integer(group.group.value());
-  out.Key("permission");
-  out.Integer(group.permission);
+  out.Member("group", group.group.value());
+  out.Member("permission", group.permission);
   out.EndObject();
 }
 
@@ -56,49 +49,31 @@ void Write(JsonWriter& out, const std::vector<Part>& parts);
 
 void Write(JsonWriter& out, const Column& column) {
   out.BeginObject();
-  out.Key("name");
-  out.Text(column.name);
-  out.Key("type");
-  out.Text(column.type);
-  out.Key("data_type");
-  out.Text(column.data_type);
-  out.Key("default");
-  out.Text(column.default_value);
-  out.Key("description");
-  out.Text(column.description);
-  out.Key("indexed");
-  out.Bool(column.indexed);
-  out.Key("unique");
-  out.Bool(column.unique);
-  out.Key("nullable");
-  out.Bool(column.nullable);
-  out.Key("hidden");
-  out.Bool(column.hidden);
+  out.Member("name", column.name);
+  out.Member("type", column.type);
+  out.Member("data_type", column.data_type);
+  out.Member("default", column.default_value);
+  out.Member("description", column.description);
+  out.Member("indexed", column.indexed);
+  out.Member("unique", column.unique);
+  out.Member("nullable", column.nullable);
+  out.Member("hidden", column.hidden);
   out.Key("options");
   Write(out, column.options);
-  out.Key("field");
-  out.Integer(column.field);
+  out.Member("field", column.field);
   out.EndObject();
 }
 
 void Write(JsonWriter& out, const Relation& relation) {
   out.BeginObject();
-  out.Key("name");
-  out.Text(relation.name);
-  out.Key("table");
-  out.Text(relation.table);
-  out.Key("linked");
-  out.Bool(relation.kind == RelationKind::kLinked);
-  out.Key("inverse");
-  out.Text(relation.inverse);
-  out.Key("join");
-  out.Text(relation.join);
-  out.Key("toward");
-  out.Text(relation.toward);
-  out.Key("field");
-  out.Integer(relation.field);
-  out.Key("nullable");
-  out.Bool(relation.nullable);
+  out.Member("name", relation.name);
+  out.Member("table", relation.table);
+  out.Member("linked", relation.kind == RelationKind::kLinked);
+  out.Member("inverse", relation.inverse);
+  out.Member("join", relation.join);
+  out.Member("toward", relation.toward);
+  out.Member("field", relation.field);
+  out.Member("nullable", relation.nullable);
   out.EndObject();
 }
 
@@ -139,8 +114,7 @@ std::string WriteDeclaration(const Table& table) {
   Buffer text;
   JsonWriter out(text);
   out.BeginObject();
-  out.Key("rows");
-  out.Text(NameOf(table.rows));
+  out.Member("rows", NameOf(table.rows));
   out.Key("columns");
   Write(out, table.columns);
   out.Key("relations");
@@ -151,22 +125,15 @@ std::string WriteDeclaration(const Table& table) {
   Write(out, table.conformations);
   out.Key("composite_keys");
   Write(out, table.composite_keys);
-  out.Key("default_permission");
-  out.Integer(table.default_permission);
+  out.Member("default_permission", table.default_permission);
   out.Key("default_groups");
   Write(out, table.default_groups);
-  out.Key("default_order");
-  out.Text(table.default_order);
-  out.Key("description");
-  out.Text(table.description);
-  out.Key("icon");
-  out.Text(table.icon);
-  out.Key("top_level");
-  out.Bool(table.top_level);
-  out.Key("hidden");
-  out.Bool(table.hidden);
-  out.Key("granted");
-  out.Integer(table.granted.value());
+  out.Member("default_order", table.default_order);
+  out.Member("description", table.description);
+  out.Member("icon", table.icon);
+  out.Member("top_level", table.top_level);
+  out.Member("hidden", table.hidden);
+  out.Member("granted", table.granted.value());
   out.EndObject();
   return std::string(text.view());
 }

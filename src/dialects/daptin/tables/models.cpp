@@ -19,14 +19,10 @@ constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 void WriteRelation(JsonWriter& writer, const Relation& relation) {
   writer.KeyText(relation.name);
   writer.BeginObject();
-  writer.Key("jsonApi");
-  writer.Text(relation.to_one() ? "hasOne" : "hasMany");
-  writer.Key("columnType");
-  writer.Text("entity");
-  writer.Key("type");
-  writer.Text(relation.table);
-  writer.Key("ColumnName");
-  writer.Text(relation.name);
+  writer.Member("jsonApi", relation.to_one() ? "hasOne" : "hasMany");
+  writer.Member("columnType", "entity");
+  writer.Member("type", relation.table);
+  writer.Member("ColumnName", relation.name);
   writer.EndObject();
 }
 
@@ -49,33 +45,22 @@ void WriteColumnModel(JsonWriter& writer, const Table& table) {
   for (const Relation& relation : table.relations) WriteRelation(writer, relation);
   writer.Key("__type");
   writer.BeginObject();
-  writer.Key("Name");
-  writer.Text("type");
-  writer.Key("ColumnName");
-  writer.Text("__type");
-  writer.Key("ColumnType");
-  writer.Text("hidden");
+  writer.Member("Name", "type");
+  writer.Member("ColumnName", "__type");
+  writer.Member("ColumnType", "hidden");
   writer.EndObject();
   writer.EndObject();
 }
 
 void WriteFlags(JsonWriter& writer, const Column& column) {
-  writer.Key("IsPrimaryKey");
-  writer.Bool(false);
-  writer.Key("IsAutoIncrement");
-  writer.Bool(false);
-  writer.Key("IsIndexed");
-  writer.Bool(column.indexed);
-  writer.Key("IsUnique");
-  writer.Bool(column.unique);
-  writer.Key("IsNullable");
-  writer.Bool(column.nullable);
-  writer.Key("Permission");
-  writer.Integer(0);
-  writer.Key("IsForeignKey");
-  writer.Bool(false);
-  writer.Key("ExcludeFromApi");
-  writer.Bool(column.hidden);
+  writer.Member("IsPrimaryKey", false);
+  writer.Member("IsAutoIncrement", false);
+  writer.Member("IsIndexed", column.indexed);
+  writer.Member("IsUnique", column.unique);
+  writer.Member("IsNullable", column.nullable);
+  writer.Member("Permission", 0);
+  writer.Member("IsForeignKey", false);
+  writer.Member("ExcludeFromApi", column.hidden);
 }
 
 void WriteOptions(JsonWriter& writer, const std::vector<Option>& options) {
@@ -86,12 +71,9 @@ void WriteOptions(JsonWriter& writer, const std::vector<Option>& options) {
   writer.BeginArray();
   for (const Option& option : options) {
     writer.BeginObject();
-    writer.Key("ValueType");
-    writer.Text(option.value_type);
-    writer.Key("Value");
-    writer.Text(option.value);
-    writer.Key("Label");
-    writer.Text(option.label);
+    writer.Member("ValueType", option.value_type);
+    writer.Member("Value", option.value);
+    writer.Member("Label", option.label);
     writer.EndObject();
   }
   writer.EndArray();
@@ -114,28 +96,19 @@ Result<std::vector<Action>> ActionsOn(const Table& table, const Snapshot& snapsh
 
 void WriteColumn(JsonWriter& writer, const Column& column) {
   writer.BeginObject();
-  writer.Key("Name");
-  writer.Text(column.name);
-  writer.Key("ColumnName");
-  writer.Text(column.name);
-  writer.Key("ColumnDescription");
-  writer.Text(column.description);
-  writer.Key("ColumnType");
-  writer.Text(column.type);
+  writer.Member("Name", column.name);
+  writer.Member("ColumnName", column.name);
+  writer.Member("ColumnDescription", column.description);
+  writer.Member("ColumnType", column.type);
   WriteFlags(writer, column);
   writer.Key("ForeignKeyData");
   writer.BeginObject();
-  writer.Key("DataSource");
-  writer.Text("");
-  writer.Key("Namespace");
-  writer.Text("");
-  writer.Key("KeyName");
-  writer.Text("");
+  writer.Member("DataSource", "");
+  writer.Member("Namespace", "");
+  writer.Member("KeyName", "");
   writer.EndObject();
-  writer.Key("DataType");
-  writer.Text(column.data_type);
-  writer.Key("DefaultValue");
-  writer.Text(column.default_value);
+  writer.Member("DataType", column.data_type);
+  writer.Member("DefaultValue", column.default_value);
   writer.Key("Options");
   WriteOptions(writer, column.options);
   writer.EndObject();
@@ -145,10 +118,8 @@ void WriteRules(JsonWriter& writer, const std::vector<ColumnRule>& rules) {
   writer.BeginArray();
   for (const ColumnRule& rule : rules) {
     writer.BeginObject();
-    writer.Key("ColumnName");
-    writer.Text(rule.column);
-    writer.Key("Tags");
-    writer.Text(rule.tags);
+    writer.Member("ColumnName", rule.column);
+    writer.Member("Tags", rule.tags);
     writer.EndObject();
   }
   writer.EndArray();
@@ -157,20 +128,14 @@ void WriteRules(JsonWriter& writer, const std::vector<ColumnRule>& rules) {
 Result<void> WriteAction(JsonWriter& writer, std::string_view table, const Action& row) {
   GH_TRY(const DeclaredAction action, ActionOf(table, row));
   writer.BeginObject();
-  writer.Key("Name");
-  writer.Text(action.name);
-  writer.Key("Label");
-  writer.Text(action.label);
-  writer.Key("OnType");
-  writer.Text(table);
-  writer.Key("InstanceOptional");
-  writer.Bool(action.instance_optional);
+  writer.Member("Name", action.name);
+  writer.Member("Label", action.label);
+  writer.Member("OnType", table);
+  writer.Member("InstanceOptional", action.instance_optional);
   writer.Key("RequestSubjectRelations");
   writer.Null();
-  writer.Key("ReferenceId");
-  writer.Text(TextOf(row.uid));
-  writer.Key("Permission");
-  writer.Integer(PermissionOf(row.access));
+  writer.Member("ReferenceId", TextOf(row.uid));
+  writer.Member("Permission", PermissionOf(row.access));
   writer.Key("AccessGroups");
   writer.Null();
   writer.Key("InFields");
@@ -200,8 +165,7 @@ Result<void> WriteModel(JsonWriter& writer, const Table& table, const Snapshot& 
   writer.Key("StateMachines");
   writer.BeginArray();
   writer.EndArray();
-  writer.Key("IsStateMachineEnabled");
-  writer.Bool(false);
+  writer.Member("IsStateMachineEnabled", false);
   writer.EndObject();
   return {};
 }

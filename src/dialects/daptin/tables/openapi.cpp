@@ -99,8 +99,7 @@ void WriteOperation(JsonWriter& out, const Operation& operation, const std::stri
     out.BeginObject();
     WriteMember(out, "name", "reference_id");
     WriteMember(out, "in", "path");
-    out.Key("required");
-    out.Bool(true);
+    out.Member("required", true);
     out.Key("schema");
     out.BeginObject();
     WriteMember(out, "type", "string");

@@ -18,10 +18,8 @@ void WriteGroup(JsonWriter& out, std::span<const Group> groups, GroupId id,
                                   [&](const Group& group) { return group.id == id; });
   if (found == groups.end()) return;
   out.BeginObject();
-  out.Key("Name");
-  out.Text(NameOf(*found));
-  out.Key("Permission");
-  out.Integer(permission);
+  out.Member("Name", NameOf(*found));
+  out.Member("Permission", permission);
   out.EndObject();
 }
 
@@ -52,18 +50,14 @@ void WriteRelations(JsonWriter& out, const Table& table) {
   for (const Relation& relation : table.relations) {
     if (relation.derived || relation.kind == RelationKind::kReverse) continue;
     out.BeginObject();
-    out.Key("Subject");
-    out.Text(table.name);
-    out.Key("Object");
-    out.Text(relation.table);
+    out.Member("Subject", table.name);
+    out.Member("Object", relation.table);
     out.Key("Relation");
     // Accounts are belonged to, though a row may lose its owner.
     const bool owner = relation.to_one() && relation.field == 0;
     out.Text(owner ? "belongs_to" : KindOf(relation));
-    out.Key("SubjectName");
-    out.Text(relation.inverse.empty() ? table.name + "_id" : relation.inverse);
-    out.Key("ObjectName");
-    out.Text(relation.name);
+    out.Member("SubjectName", relation.inverse.empty() ? table.name + "_id" : relation.inverse);
+    out.Member("ObjectName", relation.name);
     out.EndObject();
   }
   out.EndArray();
@@ -81,18 +75,12 @@ void WriteCompositeKeys(JsonWriter& out, const Table& table) {
 
 /// What this server does not do with tables is always off.
 void WriteFlags(JsonWriter& out, const Table& table) {
-  out.Key("IsTopLevel");
-  out.Bool(table.top_level);
-  out.Key("IsHidden");
-  out.Bool(table.hidden);
-  out.Key("IsJoinTable");
-  out.Bool(table.join());
-  out.Key("IsStateTrackingEnabled");
-  out.Bool(false);
-  out.Key("IsAuditEnabled");
-  out.Bool(false);
-  out.Key("TranslationsEnabled");
-  out.Bool(false);
+  out.Member("IsTopLevel", table.top_level);
+  out.Member("IsHidden", table.hidden);
+  out.Member("IsJoinTable", table.join());
+  out.Member("IsStateTrackingEnabled", false);
+  out.Member("IsAuditEnabled", false);
+  out.Member("TranslationsEnabled", false);
 }
 
 void WriteParts(JsonWriter& out, const Table& table) {
@@ -128,25 +116,17 @@ std::string WriteTableSchema(const Table& table, std::string_view owner, std::in
   Buffer text;
   JsonWriter out(text);
   out.BeginObject();
-  out.Key("TableName");
-  out.Text(table.name);
-  out.Key("TableId");
-  out.Text(TextOf(table.stored.uid));
-  out.Key("TableDescription");
-  out.Text(table.description);
-  out.Key("DefaultPermission");
-  out.Integer(DefaultPermissionOf(table));
-  out.Key("Permission");
-  out.Integer(permission);
-  out.Key("UserId");
-  out.Text(owner);
+  out.Member("TableName", table.name);
+  out.Member("TableId", TextOf(table.stored.uid));
+  out.Member("TableDescription", table.description);
+  out.Member("DefaultPermission", DefaultPermissionOf(table));
+  out.Member("Permission", permission);
+  out.Member("UserId", owner);
   WriteFlags(out, table);
   WriteParts(out, table);
   WriteGroups(out, table, groups);
-  out.Key("DefaultOrder");
-  out.Text(table.default_order);
-  out.Key("Icon");
-  out.Text(table.icon);
+  out.Member("DefaultOrder", table.default_order);
+  out.Member("Icon", table.icon);
   out.EndObject();
   return std::string(text.view());
 }
