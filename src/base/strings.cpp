@@ -87,6 +87,15 @@ std::string_view CutAt(std::string_view& text, char separator) {
   return head;
 }
 
+std::vector<std::string_view> Split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::string_view part = Trim(CutAt(text, separator));
+    if (!part.empty()) parts.push_back(part);
+  }
+  return parts;
+}
+
 std::string ToLowerAscii(std::string_view text) {
   std::string lowered(text);
   std::transform(lowered.begin(), lowered.end(), lowered.begin(), LowerAscii);

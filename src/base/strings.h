@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace guildhall {
 
@@ -16,6 +17,10 @@ std::string_view Trim(std::string_view text);
 /// Takes off `text` what stands before its first `separator`, and the separator with it; all of it
 /// when there is none.
 std::string_view CutAt(std::string_view& text, char separator);
+
+/// What stands between the separators, without white space at its ends; empty parts are left out.
+/// The views point into `text`.
+std::vector<std::string_view> Split(std::string_view text, char separator);
 
 /// ASCII letters lowered, everything else as it is.
 std::string ToLowerAscii(std::string_view text);

@@ -16,6 +16,12 @@ TEST(Strings, TrimTakesWhiteSpaceAtBothEnds) {
   EXPECT_EQ(Trim("\xC2\xA0x"), "\xC2\xA0x");
 }
 
+TEST(Strings, SplitTrimsItsPartsAndLeavesOutEmptyOnes) {
+  const auto parts = Split(" a, b c ,, d,", ',');
+  EXPECT_EQ(parts, (std::vector<std::string_view>{"a", "b c", "d"}));
+  EXPECT_TRUE(Split("", ',').empty());
+}
+
 TEST(Strings, CutAtTakesTheHeadAndItsSeparator) {
   std::string_view text = "a=b=c";
   EXPECT_EQ(CutAt(text, '='), "a");

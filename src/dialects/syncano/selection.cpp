@@ -18,14 +18,10 @@ bool IsAmong(std::string_view name, const Names& names) {
 }
 
 std::vector<std::string> ReadNames(const http::Request& request, std::string_view parameter) {
-  std::vector<std::string> names;
   const auto text = request.QueryParameter(parameter);
-  std::string_view rest = text ? std::string_view(*text) : std::string_view();
-  while (!rest.empty()) {
-    const std::string_view name = Trim(CutAt(rest, ','));
-    if (!name.empty()) names.emplace_back(name);
-  }
-  return names;
+  if (!text) return {};
+  const std::vector<std::string_view> names = Split(*text, ',');
+  return {names.begin(), names.end()};
 }
 
 /// Copies well-formed JSON and leaves out what was not chosen. Values are copied as they stand.

@@ -18,15 +18,6 @@ struct Tag {
   std::string_view parameter;
 };
 
-std::vector<std::string_view> Split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (!text.empty()) {
-    const std::string_view part = Trim(CutAt(text, separator));
-    if (!part.empty()) parts.push_back(part);
-  }
-  return parts;
-}
-
 Tag TagOf(std::string_view text) {
   const std::string_view name = CutAt(text, '=');
   return {Trim(name), text};

@@ -133,19 +133,10 @@ const Conformation* FindConformation(std::string_view name) {
 }
 
 /// The tags between commas, without those that are empty.
-std::vector<std::string_view> TagsIn(std::string_view text) {
-  std::vector<std::string_view> tags;
-  while (!text.empty()) {
-    const std::string_view tag = Trim(CutAt(text, ','));
-    if (!tag.empty()) tags.push_back(tag);
-  }
-  return tags;
-}
-
 }  // namespace
 
 std::optional<std::string> UnknownConformation(std::string_view tags) {
-  for (const std::string_view tag : TagsIn(tags)) {
+  for (const std::string_view tag : Split(tags, ',')) {
     if (FindConformation(tag) == nullptr) return std::string(tag);
   }
   return std::nullopt;
@@ -155,7 +146,7 @@ Json Conform(std::string_view tags, Json value) {
   const std::string* text = value.AsString();
   if (text == nullptr || !IsValidUtf8(*text)) return value;
   Points points = ToCodePoints(*text);
-  for (const std::string_view tag : TagsIn(tags)) {
+  for (const std::string_view tag : Split(tags, ',')) {
     const Conformation* conformation = FindConformation(tag);
     if (conformation != nullptr) points = conformation->change(std::move(points));
   }
