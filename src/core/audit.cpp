@@ -88,7 +88,7 @@ Result<void> Bound(const Snapshot& snapshot, TenantId tenant, AuditQuery& query)
 
 }  // namespace
 
-Asker AskerOf(const Caller& caller) {
+NamedActor ActorOf(const Caller& caller) {
   if (caller.user) return {Actor::kUser, caller.user->user.id.value()};
   if (caller.api_key) return {Actor::kApiKey, caller.api_key->row.id.value()};
   if (caller.operator_id) return {Actor::kOperator, caller.operator_id->value()};

@@ -12,11 +12,11 @@
 namespace guildhall {
 
 /// By which of his credentials a caller is named: a user before the key that he came through.
-struct Asker {
+struct NamedActor {
   Actor actor = Actor::kNobody;
   std::int64_t id = 0;  ///< 0 for nobody, and for the installation's secret
 };
-Asker AskerOf(const Caller& caller);
+NamedActor ActorOf(const Caller& caller);
 
 /// The audit logs of all tenants: who asked what, and how it was answered. An entry of a change is
 /// part of that change. Every other entry waits in memory for `Flush`, so that no request waits for

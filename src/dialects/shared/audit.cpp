@@ -76,9 +76,9 @@ AuditEntry AuditEntryOf(const http::Request& request, const Caller& caller, std:
                         std::string_view action) {
   AuditEntry entry;
   entry.tenant = caller.tenant;
-  const Asker asker = AskerOf(caller);
-  entry.actor = asker.actor;
-  entry.actor_id = asker.id;
+  const NamedActor actor = ActorOf(caller);
+  entry.actor = actor.actor;
+  entry.actor_id = actor.id;
   entry.actor_name = std::move(name);
   entry.action = action;
   entry.method = http::NameOf(request.method);

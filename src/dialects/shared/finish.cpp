@@ -40,9 +40,9 @@ void FinishLooks(http::Wait& wait, const Finishing& finish) {
 http::Facts FactsOf(const Caller& caller, TenantId tenant) {
   http::Facts facts;
   facts.tenant = tenant;
-  const Asker asker = AskerOf(caller);
-  facts.caller = NameOf(asker.actor);
-  facts.caller_id = asker.id;
+  const NamedActor actor = ActorOf(caller);
+  facts.caller = NameOf(actor.actor);
+  facts.caller_id = actor.id;
   return facts;
 }
 
