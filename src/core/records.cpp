@@ -24,4 +24,12 @@ Result<Record> Records::Get(const Snapshot& snapshot, const Caller& caller,
   return record.Shown();
 }
 
+Result<Record> Records::GetByUid(const Snapshot& snapshot, const Caller& caller,
+                                 const Collection& collection, const Uid& uid,
+                                 const Gates& gates) const {
+  GH_TRY(const detail::Readable record,
+         detail::GetForRead({snapshot, caller, gates}, removals_, collection, uid));
+  return record.Shown();
+}
+
 }  // namespace guildhall

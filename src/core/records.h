@@ -105,6 +105,10 @@ class Records {
 
   Result<Record> Get(const Snapshot& snapshot, const Caller& caller, const Collection& collection,
                      RecordId id, const Gates& gates = Gates::ByPowers()) const;
+  /// The same by its reference id; one of another collection is missing.
+  Result<Record> GetByUid(const Snapshot& snapshot, const Caller& caller,
+                          const Collection& collection, const Uid& uid,
+                          const Gates& gates = Gates::ByPowers()) const;
   /// Exactly the records that `Get` would give and that fit the filter, in the query's order. Costs
   /// what the page costs where an index has the order and no condition has to look at records that
   /// it then leaves out; else within `RecordLimits`: kBudgetExceeded beyond. kMatches counts only

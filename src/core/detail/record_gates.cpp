@@ -55,12 +55,21 @@ Record Readable::Shown() const {
   return shown;
 }
 
-Result<Readable> GetBehindRow(const Asker& asker, const Removals& removals,
-                              const Collection& collection, RecordId id) {
+Result<std::optional<Record>> FindIn(const Asker& asker, const Collection& collection,
+                                     const RecordKey& key) {
   const TenantId tenant = asker.caller.tenant;
-  GH_TRY(std::optional<Record> record, asker.snapshot.records().Find(tenant, collection.id, id));
+  const RecordRows& rows = asker.snapshot.records();
+  if (const auto* id = std::get_if<RecordId>(&key)) return rows.Find(tenant, collection.id, *id);
+  GH_TRY(std::optional<Record> record, rows.FindByUid(tenant, std::get<Uid>(key)));
+  if (record && record->collection != collection.id) record.reset();
+  return record;
+}
+
+Result<Readable> GetBehindRow(const Asker& asker, const Removals& removals,
+                              const Collection& collection, const RecordKey& key) {
+  GH_TRY(std::optional<Record> record, FindIn(asker, collection, key));
   if (!record) return Missing(asker);
-  GH_TRY(Hidden hidden, removals.HiddenIn(asker.snapshot, tenant));
+  GH_TRY(Hidden hidden, removals.HiddenIn(asker.snapshot, asker.caller.tenant));
   if (IsHidden(hidden, collection, *record)) return Missing(asker);
   Readable readable{*std::move(record), std::move(hidden)};
   if (!OpensRow(asker, readable.ShownList())) return Missing(asker);
@@ -68,9 +77,9 @@ Result<Readable> GetBehindRow(const Asker& asker, const Removals& removals,
 }
 
 Result<Readable> GetForRead(const Asker& asker, const Removals& removals,
-                            const Collection& collection, RecordId id) {
+                            const Collection& collection, const RecordKey& key) {
   GH_CHECK(PassCollection(Right::kRead, asker, collection));
-  return GetBehindRow(asker, removals, collection, id);
+  return GetBehindRow(asker, removals, collection, key);
 }
 
 Result<Readable> GetForWrite(const Asker& asker, const Removals& removals,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -43,14 +44,17 @@ struct Readable {
   [[nodiscard]] AccessList ShownList() const { return WithoutHidden(hidden, stored.access); }
 };
 
+/// What a caller names a record by.
+using RecordKey = std::variant<RecordId, Uid>;
+
 /// The record behind the second gate only. By powers that of reading: kNotFound. By lists the one
 /// that the gates name: kForbidden with "object", `MissingRow`.
 Result<Readable> GetBehindRow(const Asker& asker, const Removals& removals,
-                              const Collection& collection, RecordId id);
+                              const Collection& collection, const RecordKey& key);
 
 /// kForbidden, kNotFound.
 Result<Readable> GetForRead(const Asker& asker, const Removals& removals,
-                            const Collection& collection, RecordId id);
+                            const Collection& collection, const RecordKey& key);
 
 /// The record that the caller is about to change or remove; by powers its list must also give him
 /// `right`.

@@ -120,13 +120,7 @@ Result<std::optional<std::int64_t>> FindTarget(const Reader& reader, const Relat
 
 Result<Record> GetStored(const Reader& reader, const Table& table, const Uid& uid,
                          const Gates& gates) {
-  GH_TRY(const std::optional<Record> found,
-         reader.snapshot.records().FindByUid(reader.caller.tenant, uid));
-  if (!found || found->collection != table.collection()) {
-    GH_CHECK(PassTable(reader.snapshot, reader.caller, table.stored, gates.table));
-    return MissingRow(reader.caller);
-  }
-  return reader.core.records().Get(reader.snapshot, reader.caller, table.stored, found->id, gates);
+  return reader.core.records().GetByUid(reader.snapshot, reader.caller, table.stored, uid, gates);
 }
 
 }  // namespace guildhall::daptin
