@@ -1,6 +1,5 @@
 #include "core/user_recovery.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/crypto.h"

@@ -6,7 +6,6 @@
 
 #include "core/caller.h"
 #include "core/credentials.h"
-#include "core/sign_in_limits.h"
 #include "core/store.h"
 
 namespace guildhall {
