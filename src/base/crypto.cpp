@@ -35,14 +35,6 @@ const unsigned char* Unsigned(std::string_view bytes) {
 
 unsigned char* Unsigned(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
-// Takes the text up to the next `separator` off the front; the separator goes too.
-std::string_view TakePart(std::string_view& text, char separator) {
-  const auto end = text.find(separator);
-  const std::string_view part = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return part;
-}
-
 bool InRange(std::optional<std::int64_t> value, std::int64_t least, std::int64_t most) {
   return value && *value >= least && *value <= most;
 }
@@ -54,27 +46,33 @@ std::optional<std::int64_t> NamedNumber(std::string_view part, std::string_view 
 }
 
 // `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`
-bool VerifyArgon(std::string_view hash, std::string_view password) {
+bool IsArgon(std::string_view hash) {
+  if (!hash.starts_with(kArgonPrefix)) return false;
   std::string_view rest = hash.substr(kArgonPrefix.size());
-  TakePart(rest, '$');
-  std::string_view costs = TakePart(rest, '$');
-  const auto memory = NamedNumber(TakePart(costs, ','), "m=");
-  const auto passes = NamedNumber(TakePart(costs, ','), "t=");
-  if (!InRange(memory, 8, kMostArgonKibibytes) || !InRange(passes, 1, kMostArgonPasses))
-    return false;
+  CutAt(rest, '$');
+  std::string_view costs = CutAt(rest, '$');
+  const auto memory = NamedNumber(CutAt(costs, ','), "m=");
+  const auto passes = NamedNumber(CutAt(costs, ','), "t=");
+  return InRange(memory, 8, kMostArgonKibibytes) && InRange(passes, 1, kMostArgonPasses) &&
+         !CutAt(rest, '$').empty() && !rest.empty();
+}
+
+bool VerifyArgon(std::string_view hash, std::string_view password) {
   return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
 }
 
+// `$2b$12$` and 53 characters of salt and hash.
 bool IsBcrypt(std::string_view hash) {
-  return hash.starts_with("$2a$") || hash.starts_with("$2b$") || hash.starts_with("$2y$");
+  constexpr std::size_t kBcryptLength = 60;
+  const bool marked =
+      hash.starts_with("$2a$") || hash.starts_with("$2b$") || hash.starts_with("$2y$");
+  return marked && hash.size() == kBcryptLength &&
+         InRange(ParseInteger(hash.substr(4, 2)), 4, kMostBcryptCost);
 }
 
-// `$2b$12$` and 53 characters of salt and hash.
 bool VerifyBcrypt(std::string_view hash, std::string_view password) {
-  constexpr std::size_t kBcryptLength = 60;
   // The C interface ends a password at its first zero byte, which would make longer ones equal.
-  if (hash.size() != kBcryptLength || password.find('\0') != std::string_view::npos) return false;
-  if (!InRange(ParseInteger(hash.substr(4, 2)), 4, kMostBcryptCost)) return false;
+  if (password.find('\0') != std::string_view::npos) return false;
   const auto data = std::make_unique<crypt_data>();
   std::string phrase(password);
   const char* made = crypt_r(phrase.c_str(), std::string(hash).c_str(), data.get());
@@ -84,24 +82,38 @@ bool VerifyBcrypt(std::string_view hash, std::string_view password) {
   return same;
 }
 
-// `pbkdf2_sha256$260000$salt$base64`, as Django's PBKDF2PasswordHasher writes it.
-bool VerifyDjango(std::string_view hash, std::string_view password) {
-  constexpr std::size_t kDerivedBytes = 32;
+/// `pbkdf2_sha256$260000$salt$base64`, as Django's PBKDF2PasswordHasher writes it.
+struct DjangoHash {
+  int rounds = 0;
+  std::string_view salt;
+  std::string_view derived;
+};
+
+std::optional<DjangoHash> ReadDjango(std::string_view hash) {
+  if (!hash.starts_with(kDjangoPrefix)) return std::nullopt;
   std::string_view rest = hash.substr(kDjangoPrefix.size());
-  const auto rounds = ParseInteger(TakePart(rest, '$'));
-  const std::string_view salt = TakePart(rest, '$');
+  const auto rounds = ParseInteger(CutAt(rest, '$'));
+  const std::string_view salt = CutAt(rest, '$');
   constexpr std::size_t kLargest = std::numeric_limits<int>::max();
-  if (!InRange(rounds, 1, kMostRounds) || password.size() > kLargest || salt.size() > kLargest)
+  if (!InRange(rounds, 1, kMostRounds) || salt.size() > kLargest) return std::nullopt;
+  return DjangoHash{static_cast<int>(*rounds), salt, rest};
+}
+
+constexpr std::size_t kDjangoBytes = 32;
+constexpr std::size_t kDjangoText =
+    sodium_base64_ENCODED_LEN(kDjangoBytes, sodium_base64_VARIANT_ORIGINAL);
+
+bool VerifyDjango(const DjangoHash& hash, std::string_view password) {
+  if (password.size() > std::size_t{std::numeric_limits<int>::max()}) return false;
+  std::array<unsigned char, kDjangoBytes> derived{};
+  if (PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), Unsigned(hash.salt),
+                        static_cast<int>(hash.salt.size()), hash.rounds, EVP_sha256(), kDjangoBytes,
+                        derived.data()) != 1)
     return false;
-  std::array<unsigned char, kDerivedBytes> derived{};
-  if (PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), Unsigned(salt),
-                        static_cast<int>(salt.size()), static_cast<int>(*rounds), EVP_sha256(),
-                        kDerivedBytes, derived.data()) != 1)
-    return false;
-  std::array<char, sodium_base64_ENCODED_LEN(kDerivedBytes, sodium_base64_VARIANT_ORIGINAL)> text{};
+  std::array<char, kDjangoText> text{};
   sodium_bin2base64(text.data(), text.size(), derived.data(), derived.size(),
                     sodium_base64_VARIANT_ORIGINAL);
-  return SameBytes(text.data(), rest);
+  return SameBytes(text.data(), hash.derived);
 }
 
 }  // namespace
@@ -221,10 +233,16 @@ std::optional<std::string> Md5Hex(std::string_view text) {
 bool VerifyPassword(std::string_view hash, const Secret& password) {
   // Every form is text; a zero byte would hide the rest from the C libraries.
   if (hash.find('\0') != std::string_view::npos) return false;
-  if (hash.starts_with(kArgonPrefix)) return VerifyArgon(hash, password.Reveal());
+  if (IsArgon(hash)) return VerifyArgon(hash, password.Reveal());
   if (IsBcrypt(hash)) return VerifyBcrypt(hash, password.Reveal());
-  if (hash.starts_with(kDjangoPrefix)) return VerifyDjango(hash, password.Reveal());
+  if (const auto django = ReadDjango(hash)) return VerifyDjango(*django, password.Reveal());
   return false;
+}
+
+bool IsPasswordHash(std::string_view hash) {
+  if (hash.find('\0') != std::string_view::npos) return false;
+  const auto django = ReadDjango(hash);
+  return IsArgon(hash) || IsBcrypt(hash) || (django && django->derived.size() == kDjangoText - 1);
 }
 
 bool NeedsRehash(std::string_view hash) {

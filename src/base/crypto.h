@@ -71,6 +71,9 @@ inline constexpr std::size_t kMaxBcryptBytes = 72;
 /// loop.
 [[nodiscard]] bool VerifyPassword(std::string_view hash, const Secret& password);
 
+/// Whether `VerifyPassword` could ever be true of it: a known form that asks for bearable work.
+[[nodiscard]] bool IsPasswordHash(std::string_view hash);
+
 /// True for a hash that `HashPassword` would not make today, so that it is renewed at sign-in.
 [[nodiscard]] bool NeedsRehash(std::string_view hash);
 

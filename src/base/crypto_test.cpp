@@ -119,6 +119,7 @@ TEST_P(PasswordVectors, VerifyAndWantRenewal) {
   std::string changed = hash;
   changed[changed.size() - 3] = changed[changed.size() - 3] == 'A' ? 'B' : 'A';
   EXPECT_FALSE(VerifyPassword(changed, Secret(password)));
+  EXPECT_TRUE(IsPasswordHash(hash));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -139,6 +140,7 @@ class BadHashes : public PasswordVectors {};
 TEST_P(BadHashes, AreNeverVerified) {
   const auto& [hash, password] = GetParam();
   EXPECT_FALSE(VerifyPassword(hash, Secret(password)));
+  EXPECT_FALSE(IsPasswordHash(hash));
   EXPECT_TRUE(NeedsRehash(hash));
 }
 

@@ -58,6 +58,8 @@ class Callers {
   Result<Caller> ResolveAccessKey(Patience patience, std::string_view key);
   /// Who showed the installation's secret, within `tenant` (or the site).
   static Caller Installation(TenantId tenant);
+  /// The tenant's owner, for whom somebody acts who has the store itself: commands, not requests.
+  static Caller Owner(const Tenant& tenant);
   /// By organisation id. kNotFound; kWouldWait.
   Result<std::shared_ptr<const Tenant>> FindTenantByObjectId(Patience patience, const ObjectId& id);
 

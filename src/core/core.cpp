@@ -28,6 +28,7 @@ Core::Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random
       records_(identities_, {}, removals_),
       channels_(identities_, removals_),
       users_(credentials_, callers_, identities_, records_, removals_),
+      user_imports_(credentials_, identities_, records_, groups_),
       chunked_file_bytes_(store),
       files_(store, options.file_bytes != nullptr ? *options.file_bytes : chunked_file_bytes_,
              clock, random, removals_),

@@ -30,6 +30,7 @@
 #include "core/tables.h"
 #include "core/tenant_settings.h"
 #include "core/tenants.h"
+#include "core/user_imports.h"
 #include "core/user_recovery.h"
 #include "core/users.h"
 
@@ -75,6 +76,7 @@ class Core {
   [[nodiscard]] const Tables& tables() const { return tables_; }
   [[nodiscard]] const Records& records() const { return records_; }
   [[nodiscard]] const TenantSettings& settings() const { return settings_; }
+  [[nodiscard]] const UserImports& user_imports() const { return user_imports_; }
   [[nodiscard]] const UserRecovery& user_recovery() const { return user_recovery_; }
   [[nodiscard]] const Channels& channels() const { return channels_; }
   [[nodiscard]] Files& files() { return files_; }
@@ -124,6 +126,7 @@ class Core {
   Records records_;
   Channels channels_;
   Users users_;
+  UserImports user_imports_;
   ChunkedFileBytes chunked_file_bytes_;
   Files files_;
   AuditLog audit_;

@@ -70,6 +70,14 @@ Caller Callers::Guest(TenantId tenant) {
   return Caller{.tenant = tenant, .credential = Credential::kSession};
 }
 
+Caller Callers::Owner(const Tenant& tenant) {
+  Caller caller{.tenant = tenant.id};
+  caller.operator_id = tenant.owner;
+  caller.role = Role::kOwner;
+  caller.powers = PowersOf(Role::kOwner);
+  return caller;
+}
+
 Caller Callers::Installation(TenantId tenant) {
   Caller caller{.tenant = tenant, .credential = Credential::kSecret};
   caller.powers = PowersOfInstallation();
