@@ -17,6 +17,7 @@ ALLOWED = {
     "http": ["base", "core/store.h", "core/ids.h"],
     "realtime": ["base", "core/store.h", "core/topic.h", "core/ids.h", "http/waiting.h"],
     "mail": ["base", "core"],
+    "import": ["base", "core"],
     "dialects": ["base", "core", "http/request.h", "http/answer.h", "http/router.h"],
     "dialects/shared": ["base", "core", "http/request.h", "http/answer.h", "http/router.h"],
     "dialects/syncano": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
@@ -26,7 +27,7 @@ ALLOWED = {
     "dialects/daptin": ["base", "core", "http/request.h", "http/answer.h", "http/router.h", "dialects/dialect.h",
                         "dialects/shared"],
     "server": ["base", "core", "store", "http", "realtime", "dialects", "mail"],
-    "cli": ["base", "core", "store", "server", "dialects/daptin/administrator.h",
+    "cli": ["base", "core", "store", "server", "import", "dialects/daptin/administrator.h",
             "dialects/daptin/daptin.h", "dialects/daptin/publishing.h", "dialects/syncano/publishing.h",
             "dialects/syncano/syncano.h"],
 }

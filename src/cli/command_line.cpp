@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "import/user_line.h"
 #include "server/config_text.h"
 #include "server/settings.h"
 #include "server/version.h"
@@ -45,6 +46,7 @@ struct Grammar {
   bool sign_out = false;
   std::string email;
   Publication publication;
+  UserFileArguments user_file;
   CLI::App* serve = app.add_subcommand("serve", "Answer requests until SIGTERM or SIGINT");
   CLI::App* migrate =
       app.add_subcommand("migrate", "Bring the store to this version's schema, then end");
@@ -59,6 +61,10 @@ struct Grammar {
   CLI::App* publish = app.add_subcommand(
       "publish", "Let another API serve a class or table too, or no longer, then end");
 
+  CLI::App* import = app.add_subcommand("import", "Bring in what another system kept, then end");
+  CLI::App* import_users = import->add_subcommand(
+      "users", "People of a CSV or JSON lines file, with their password hashes and groups");
+
   Grammar() {
     app.set_version_flag("--version", "guildhall " + std::string(kVersion));
     app.require_subcommand(1);
@@ -66,7 +72,8 @@ struct Grammar {
         "guildhall COMMAND --help lists every setting. The same names work in the file that "
         "--config names (storage.synchronous) and in the environment "
         "(GUILDHALL_STORAGE_SYNCHRONOUS).");
-    for (CLI::App* command : {serve, migrate, check, administrator, rotate, publish}) {
+    for (CLI::App* command :
+         {serve, migrate, check, administrator, rotate, publish, import_users}) {
       AddSettings(*command, values);
     }
     check->add_flag("--reference", reference,
@@ -79,9 +86,39 @@ struct Grammar {
         ->required()
         ->check(CLI::IsMember({"syncano", "daptin"}));
     publish->add_flag("--withdraw", publication.withdraw, "Take it back from there");
+    import->require_subcommand(1);
+    AddUserFile(*import_users);
   }
 
-  [[nodiscard]] CLI::App& chosen() const { return *app.get_subcommands().front(); }
+  void AddUserFile(CLI::App& command) {
+    command
+        .add_option("FILE", user_file.path, "One person a line; columns: " + import::KnownColumns())
+        ->required();
+    command.add_option("--tenant", user_file.tenant, "Where they go; default_tenant if not given");
+    command
+        .add_option("--format", user_file.format, "csv or jsonl; by the file's name if not given")
+        ->check(CLI::IsMember({"csv", "jsonl"}));
+    command.add_option("--ignore", user_file.ignored, "Columns to pass over")->delimiter(',');
+    command.add_option("--report", user_file.report,
+                       "Where refused lines are reported; FILE.refused.csv if not given");
+  }
+
+  [[nodiscard]] CLI::App& chosen() const {
+    CLI::App* command = app.get_subcommands().front();
+    while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
+    return *command;
+  }
+
+  /// Of the command that was asked about, or of all.
+  [[nodiscard]] std::string Help() const {
+    std::string path = "guildhall";
+    const CLI::App* command = &app;
+    while (!command->get_subcommands().empty()) {
+      if (command != &app) path += ' ' + command->get_name();
+      command = command->get_subcommands().front();
+    }
+    return command == &app ? app.help() : command->help(path);
+  }
 
   [[nodiscard]] CommandLine Read() const {
     CommandLine line;
@@ -92,9 +129,11 @@ struct Grammar {
     if (chosen().get_name() == "daptin-administrator") line.command = Command::kDaptinAdministrator;
     if (chosen().get_name() == "daptin-rotate-key") line.command = Command::kDaptinRotateKey;
     if (chosen().get_name() == "publish") line.command = Command::kPublish;
+    if (chosen().get_name() == "users") line.command = Command::kImportUsers;
     line.email = email;
     line.sign_out = sign_out;
     line.publication = publication;
+    line.user_file = user_file;
     for (const Setting& setting : Settings()) {
       const std::string flag = setting.FlagName();
       if (chosen().count(flag) > 0) line.sources.flags.emplace_back(flag, values.at(flag));
@@ -112,9 +151,7 @@ OrFailure<CommandLine> ParseCommandLine(int count, const char* const* arguments)
   } catch (const CLI::CallForVersion& version) {
     return GiveUp(ExitCode::kOk, version.what());
   } catch (const CLI::Success&) {
-    const auto chosen = grammar.app.get_subcommands();
-    return GiveUp(ExitCode::kOk,
-                  chosen.empty() ? grammar.app.help() : chosen.front()->help("guildhall"));
+    return GiveUp(ExitCode::kOk, grammar.Help());
   } catch (const CLI::ParseError& error) {
     return GiveUp(ExitCode::kUsage, error.what());
   }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "server/exit_code.h"
 #include "server/load_config.h"
@@ -16,6 +17,7 @@ enum class Command : std::uint8_t {
   kDaptinAdministrator,
   kDaptinRotateKey,
   kPublish,
+  kImportUsers,
 };
 
 /// What kPublish names.
@@ -28,6 +30,17 @@ struct Publication {
   friend bool operator==(const Publication&, const Publication&) = default;
 };
 
+/// What kImportUsers names.
+struct UserFileArguments {
+  std::string path;
+  std::string tenant;                ///< "": default_tenant
+  std::string format;                ///< "csv", "jsonl", or "" to go by the name of the file
+  std::string report;                ///< "": beside the file
+  std::vector<std::string> ignored;  ///< columns or members
+
+  friend bool operator==(const UserFileArguments&, const UserFileArguments&) = default;
+};
+
 /// What the process was asked to do.
 struct CommandLine {
   Command command = Command::kServe;
@@ -35,6 +48,7 @@ struct CommandLine {
   std::string email = {};  ///< of kDaptinAdministrator
   bool sign_out = false;   ///< of kDaptinRotateKey: nobody stays signed in
   Publication publication = {};
+  UserFileArguments user_file = {};
 };
 
 /// Reads the arguments. A `Failure` with ExitCode::kOk carries the text of --help or --version,

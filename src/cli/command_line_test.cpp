@@ -51,6 +51,20 @@ TEST(CommandLines, RotateAKeyWithAndWithoutSigningOut) {
   EXPECT_TRUE(Parse({"daptin-rotate-key", "--sign-out"})->sign_out);
 }
 
+TEST(CommandLines, NameAFileOfPeople) {
+  const auto line = Parse({"import", "users", "p.csv", "--tenant", "rivia", "--ignore", "id,age",
+                           "--report", "r.csv", "--data", "x"});
+  ASSERT_TRUE(line) << line.error().message;
+  EXPECT_EQ(line->command, Command::kImportUsers);
+  EXPECT_EQ(line->user_file, (UserFileArguments{"p.csv", "rivia", "", "r.csv", {"id", "age"}}));
+  EXPECT_EQ(line->sources.flags.size(), 1U);
+  EXPECT_EQ(Parse({"import"}).error().code, ExitCode::kUsage);
+  EXPECT_EQ(Parse({"import", "users"}).error().code, ExitCode::kUsage);
+  EXPECT_EQ(Parse({"import", "users", "p", "--format", "xml"}).error().code, ExitCode::kUsage);
+  const auto help = Parse({"import", "users", "--help"});
+  EXPECT_NE(help.error().message.find("guildhall import users"), std::string::npos);
+}
+
 TEST(CommandLines, TakeTheLastOfARepeatedFlag) {
   const auto line = Parse({"serve", "--data", "a", "--data", "b"});
   ASSERT_TRUE(line) << line.error().message;

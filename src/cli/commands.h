@@ -26,6 +26,10 @@ OrFailure<void> RotateDaptinKey(const Config& config, bool sign_out);
 /// store must not be served meanwhile.
 OrFailure<void> Publish(const Config& config, const Publication& publication);
 
+/// `guildhall import users`: shows its progress on standard error and stops at a commit when a
+/// signal comes. Running it again goes on. The embedded store must not be served meanwhile.
+OrFailure<void> ImportUsers(const Config& config, const UserFileArguments& arguments);
+
 /// `guildhall check-config`: prints what is in force, and says when it names files that a server
 /// cannot use.
 OrFailure<void> CheckConfig(const LoadedConfig& loaded);

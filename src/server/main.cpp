@@ -31,6 +31,8 @@ OrFailure<void> Run(const CommandLine& line) {
       return RotateDaptinKey(loaded->config, line.sign_out);
     case Command::kPublish:
       return Publish(loaded->config, line.publication);
+    case Command::kImportUsers:
+      return ImportUsers(loaded->config, line.user_file);
     case Command::kReference:
       break;
   }

@@ -38,6 +38,13 @@ void HoldSignals() {
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
+bool SignalIsPending() {
+  sigset_t pending;
+  if (sigpending(&pending) != 0) return false;
+  return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1 ||
+         sigismember(&pending, SIGHUP) == 1;
+}
+
 int WaitForSignal() {
   const sigset_t set = HeldSignals();
   int signal = 0;

@@ -21,6 +21,9 @@ void SecureProcess();
 /// `WaitForSignal` receives them. Call before the first thread is made.
 void HoldSignals();
 
+/// Whether one of the held signals has come and waits to be received.
+bool SignalIsPending();
+
 /// Waits for one of the held signals and returns its number.
 int WaitForSignal();
 
