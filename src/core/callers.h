@@ -76,6 +76,11 @@ class Callers {
   /// The same through the memory. kNotFound; kWouldWait.
   Result<std::shared_ptr<const UserView>> FindUser(Patience patience, TenantId tenant, UserId id);
 
+  /// Those of `ids` who are there, in that order, through the memory; the others are read together.
+  /// kWouldWait.
+  Result<std::vector<std::shared_ptr<const UserView>>> FindUsers(Patience patience, TenantId tenant,
+                                                                 std::span<const UserId> ids);
+
   /// Connected to `Store::OnCommit` by the wiring.
   void Committed(const Commit& commit);
 

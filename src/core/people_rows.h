@@ -36,6 +36,8 @@ class UserRows {
                                              std::span<const UserId> ids) const = 0;
   /// Users with positive ids (system users have others).
   virtual Result<std::vector<User>> List(TenantId tenant, Seek seek) const = 0;
+  /// The ids of those, for who has the rows in memory.
+  virtual Result<std::vector<UserId>> ListIds(TenantId tenant, Seek seek) const = 0;
   /// Ids of the accounts whose rows one of `audiences` may read, as `RecordRows::Walk`; system
   /// users too. Memberships with Read are part of an account's list.
   virtual Result<std::vector<UserId>> Walk(TenantId tenant, std::span<const Audience> audiences,

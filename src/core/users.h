@@ -109,6 +109,9 @@ class Users {
   /// Everybody for kReadUsers; a user sees himself; kForbidden for anybody else.
   Result<std::vector<std::shared_ptr<const UserView>>> List(const Snapshot& snapshot,
                                                             const Caller& caller, Seek seek) const;
+  /// The ids of those, for who finds them in memory by `Callers::FindUsers`.
+  static Result<std::vector<UserId>> ListIds(const Snapshot& snapshot, const Caller& caller,
+                                             Seek seek);
   /// Those of `List` whose user name begins with `prefix`, which is lower-case as user names are.
   /// Errors as `ListFitting`.
   Result<std::vector<std::shared_ptr<const UserView>>> ListNamed(const Snapshot& snapshot,

@@ -31,6 +31,15 @@ Result<std::vector<UserPointer>> Users::List(const Snapshot& snapshot, const Cal
   return View(snapshot, caller.tenant, rows);
 }
 
+Result<std::vector<UserId>> Users::ListIds(const Snapshot& snapshot, const Caller& caller,
+                                           Seek seek) {
+  if (caller.Has(Power::kReadUsers)) return snapshot.users().ListIds(caller.tenant, seek);
+  if (!caller.user) return Fail(Errc::kForbidden);
+  std::vector<UserId> ids;
+  if (detail::IsOnPage(caller.user->user.id, seek)) ids.push_back(caller.user->user.id);
+  return ids;
+}
+
 Result<std::vector<UserPointer>> Users::ListNamed(const Snapshot& snapshot, const Caller& caller,
                                                   std::string_view prefix, Seek seek) const {
   const auto fits = [&](const User& row) { return row.username.starts_with(prefix); };

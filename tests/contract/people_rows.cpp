@@ -111,7 +111,13 @@ TEST_P(StoreContract, UsersAreListedBothWaysFromACursorWithoutSystemUsers) {
     return AddPeople(tx, kRivia, 5, 0);
   });
   const auto list = [&](Seek seek) {
-    return Numbers(See([&](auto& view) { return view.users().List(kRivia, seek); }));
+    const auto numbers = Numbers(See([&](auto& view) { return view.users().List(kRivia, seek); }));
+    std::vector<std::int64_t> ids;
+    for (const UserId id : See([&](auto& view) { return view.users().ListIds(kRivia, seek); })) {
+      ids.push_back(id.value());
+    }
+    EXPECT_EQ(ids, numbers);
+    return numbers;
   };
   EXPECT_EQ(list({}), List({1, 2, 3, 4, 5}));
   EXPECT_EQ(list({.descending = true}), List({5, 4, 3, 2, 1}));

@@ -59,6 +59,37 @@ Result<std::shared_ptr<const UserView>> Callers::FindUser(Patience patience, Ten
   return std::move(found.view);
 }
 
+Result<std::vector<std::shared_ptr<const UserView>>> Callers::FindUsers(
+    Patience patience, TenantId tenant, std::span<const UserId> ids) {
+  detail::CallerCache* cache = shared_->Cache();
+  std::vector<std::shared_ptr<const UserView>> views(ids.size());
+  std::vector<std::size_t> missed;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const TenantCache::Users::Pointer* found =
+        cache != nullptr ? cache->Of(tenant).FindUser(ids[i]) : nullptr;
+    if (found != nullptr) {
+      views[i] = {*found, &(*found)->value};
+    } else {
+      missed.push_back(i);
+    }
+  }
+  if (!missed.empty()) {
+    GH_CHECK(shared_->store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
+      GH_TRY(const std::int64_t epoch, snapshot.Epoch(tenant));
+      if (epoch == 0) return {};
+      for (const std::size_t i : missed) {
+        GH_TRY(std::optional<UserView> view, shared_->reader.FindUser(snapshot, tenant, ids[i]));
+        if (!view) continue;
+        views[i] = cache != nullptr ? cache->KeepUser(tenant, epoch, *std::move(view))
+                                    : Share(*std::move(view));
+      }
+      return {};
+    }));
+  }
+  std::erase(views, nullptr);
+  return views;
+}
+
 Result<Caller> Callers::ResolveSession(Patience patience, TenantId tenant, UserId user,
                                        std::int64_t auth_version) {
   GH_TRY(Shared::Found found, shared_->FindUser(patience, tenant, user));

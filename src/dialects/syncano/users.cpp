@@ -29,10 +29,28 @@ Result<UserPointer> FindWritable(const Context& context) {
   return user;
 }
 
-struct Listed {
-  std::vector<UserPointer> users;
-  Collection profiles;
-};
+/// The page's users as one view of the store has them.
+Result<std::vector<UserPointer>> ReadUsers(const Context& context,
+                                           const std::optional<std::string>& prefix, Seek seek) {
+  const Users& people = context.core().users();
+  return context.core().Read(context.patience(), [&](const Snapshot& snapshot) {
+    return prefix ? people.ListNamed(snapshot, context.caller, *prefix, seek)
+                  : people.List(snapshot, context.caller, seek);
+  });
+}
+
+/// Who is on the page the store says, and memory what they look like.
+Result<std::vector<UserPointer>> FindUsers(const Context& context, Seek seek) {
+  GH_TRY(const std::vector<UserId> ids,
+         context.core().Read(context.patience(), [&](const Snapshot& snapshot) {
+           return Users::ListIds(snapshot, context.caller, seek);
+         }));
+  GH_TRY(std::vector<UserPointer> users,
+         context.core().callers().FindUsers(context.patience(), context.tenant->id, ids));
+  // Somebody went meanwhile: a shorter page would look like the last one.
+  if (users.size() != ids.size()) return ReadUsers(context, std::nullopt, seek);
+  return users;
+}
 
 }  // namespace
 
@@ -40,21 +58,14 @@ Result<http::Answer> ListUsers(const Context& context) {
   const auto prefix = ReadNamePrefix(context.request, "username__startswith");
   const auto page = ReadPage(context.request);
   if (!page) return RefusePage();
-  auto read =
-      context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<Listed> {
-        const Users& people = context.core().users();
-        GH_TRY(auto users, prefix
-                               ? people.ListNamed(snapshot, context.caller, *prefix, page->ToSeek())
-                               : people.List(snapshot, context.caller, page->ToSeek()));
-        GH_TRY(Collection profiles, ReadProfiles(snapshot, context.tenant->id));
-        return Listed{std::move(users), std::move(profiles)};
-      });
-  GH_TRY(Listed listed, std::move(read));
+  GH_TRY(std::vector<UserPointer> users,
+         prefix ? ReadUsers(context, prefix, page->ToSeek()) : FindUsers(context, page->ToSeek()));
+  GH_TRY(const auto profiles, FindProfiles(context));
   return RenderPage(
-      context.request, *page, std::move(listed.users),
+      context.request, *page, std::move(users),
       [](const UserPointer& user) { return user->user.id.value(); },
       [&](Buffer& out, const UserPointer& user) {
-        WriteUser(out, context.tenant->name, *user, listed.profiles,
+        WriteUser(out, context.tenant->name, *user, *profiles,
                   StyleFor(context.caller, *user, context.services.files));
       });
 }

@@ -27,6 +27,7 @@ class SqlUsers final : public UserRows {
   Result<std::optional<Holder>> FindByAccessKey(std::string_view digest) const override;
   Result<std::vector<User>> FindMany(TenantId tenant, std::span<const UserId> ids) const override;
   Result<std::vector<User>> List(TenantId tenant, Seek seek) const override;
+  Result<std::vector<UserId>> ListIds(TenantId tenant, Seek seek) const override;
   Result<std::vector<UserId>> Walk(TenantId tenant, std::span<const Audience> audiences,
                                    Seek seek) const override;
   Result<std::int64_t> Count(TenantId tenant, std::span<const Audience> audiences,

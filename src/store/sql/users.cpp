@@ -46,6 +46,12 @@ constexpr Listing kList{
     {"users_list_descending",
      "select " GH_USER_COLUMNS
      " from users where tenant=$1 and id<$2 and id>0 and gone=0 order by id desc limit $3"}};
+constexpr Listing kListIds{
+    {"users_list_ids",
+     "select id from users where tenant=$1 and id>$2 and gone=0 order by id limit $3"},
+    {"users_list_ids_descending",
+     "select id from users where tenant=$1 and id<$2 and id>0 and gone=0 order by id desc limit "
+     "$3"}};
 constexpr Statement kInsert{
     "users_insert",
     "insert into users(tenant, " GH_USER_COLUMNS
@@ -152,9 +158,20 @@ void TouchUser(Ledger& ledger, TenantId tenant, UserId id) {
 }  // namespace
 
 StatementList UserStatements() {
-  static constexpr const Statement* kAll[] = {
-      &kFind,     &kFindByName,     &kFindByKey,       &kFindByUid, &kFindByObject, &kFindMany,
-      &kGroupsOf, &kList.ascending, &kList.descending, &kInsert,    &kUpdate,       &kRemove};
+  static constexpr const Statement* kAll[] = {&kFind,
+                                              &kFindByName,
+                                              &kFindByKey,
+                                              &kFindByUid,
+                                              &kFindByObject,
+                                              &kFindMany,
+                                              &kGroupsOf,
+                                              &kList.ascending,
+                                              &kList.descending,
+                                              &kListIds.ascending,
+                                              &kListIds.descending,
+                                              &kInsert,
+                                              &kUpdate,
+                                              &kRemove};
   return kAll;
 }
 
@@ -194,6 +211,12 @@ Result<User> SqlUsers::Before(TenantId tenant, UserId id) const {
 
 Result<std::vector<User>> SqlUsers::List(TenantId tenant, Seek seek) const {
   return FindAll(connection_, kList.For(seek), ReadUser, tenant, FromPositive(seek), LimitOf(seek));
+}
+
+Result<std::vector<UserId>> SqlUsers::ListIds(TenantId tenant, Seek seek) const {
+  return FindAll(
+      connection_, kListIds.For(seek), [](Columns& columns) { return columns.Number<UserId>(); },
+      tenant, FromPositive(seek), LimitOf(seek));
 }
 
 Result<void> SqlUsers::Insert(TenantId tenant, const User& row) {
