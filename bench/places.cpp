@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <string_view>
 #include <unistd.h>
 
 #include "store/postgres/postgres_connection.h"
@@ -18,18 +17,6 @@ void GiveUp(const Error& error) {
     std::fprintf(stderr, "  %s\n", problem.field.c_str());
   }
   std::exit(1);
-}
-
-Arguments ReadArguments(int count, char** arguments) {
-  Arguments read{.place = std::filesystem::temp_directory_path()};
-  for (int i = 1; i < count; ++i) {
-    if (std::string_view(arguments[i]) == "--brief") {
-      read.brief = true;
-    } else {
-      read.place = arguments[i];
-    }
-  }
-  return read;
 }
 
 Place::Place(std::string place)
@@ -47,16 +34,19 @@ Place::~Place() {
   if (!on_postgres_) std::filesystem::remove_all(place_, ignored);
 }
 
-std::unique_ptr<Store> Place::Open(const Clock& clock, std::size_t memory_bytes) const {
+std::unique_ptr<Store> Place::Open(const Clock& clock, const Opening& opening) const {
   if (on_postgres_) {
     store::PostgresStore::Options options;
     options.url = Secret(place_);
     options.clock = &clock;
+    options.changes_per_commit = opening.changes_per_commit.value_or(options.changes_per_commit);
+    options.read_connections = opening.read_connections.value_or(options.read_connections);
     return Must(store::PostgresStore::Open(options));
   }
   store::SqliteStore::Options options;
   options.path = place_ + "/bench.db";
-  options.memory_bytes = memory_bytes;
+  options.memory_bytes = opening.memory_bytes;
+  options.changes_per_commit = opening.changes_per_commit.value_or(options.changes_per_commit);
   options.clock = &clock;
   return Must(store::SqliteStore::Open(options));
 }

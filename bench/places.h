@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "bench/arguments.h"
 #include "core/store.h"
 
 namespace guildhall::bench {
@@ -22,12 +24,14 @@ T Must(Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
-/// What a benchmark was started with: `[--brief] [folder | postgresql://...]`.
-struct Arguments {
-  bool brief = false;
-  std::string place;  ///< the temporary folder when nothing else is said
+/// What a store is opened with, where it is not what a server takes.
+struct Opening {
+  /// For rows that SQLite's readers keep, see `store::SqliteStore::Options`; 0 measures the
+  /// database itself.
+  std::size_t memory_bytes = 0;
+  std::optional<std::size_t> changes_per_commit{};
+  std::optional<std::size_t> read_connections{};  ///< of PostgreSQL
 };
-Arguments ReadArguments(int count, char** arguments);
 
 /// Where the rows of a benchmark lie: a SQLite file in a folder of its own, which goes with this,
 /// or a PostgreSQL database, which must be empty and stays as it is left.
@@ -39,9 +43,10 @@ class Place {
   Place& operator=(const Place&) = delete;
 
   [[nodiscard]] bool on_postgres() const { return on_postgres_; }
-  /// Opens the store. `memory_bytes`: for rows that SQLite's readers keep, see
-  /// `store::SqliteStore::Options`; 0 measures the database itself. `clock` outlives the store.
-  [[nodiscard]] std::unique_ptr<Store> Open(const Clock& clock, std::size_t memory_bytes) const;
+  /// The folder of its own; not on PostgreSQL.
+  [[nodiscard]] const std::string& folder() const { return place_; }
+  /// Opens the store, again when it was closed. `clock` outlives it.
+  [[nodiscard]] std::unique_ptr<Store> Open(const Clock& clock, const Opening& opening = {}) const;
   /// To be called after the rows were filled in: PostgreSQL gets what its own cleaner would do some
   /// time later, so that this does not fall into what is measured.
   void Settle() const;

@@ -1,18 +1,17 @@
-// What a page of 100 costs when the caller may see 1,000 records: of 1,000 in all, and of
+// What a page of 100 costs when the caller may see 1,000 records: of 1,000 in all, and of up to
 // 1,000,000. Visible records are spread evenly among the foreign ones. Pages by id, by an ordered
 // field, and of one value of it; median of many, each from another place.
 //
-//   bench_record_pages [--brief] [folder | postgresql://...]
+//   bench_record_pages [--brief] [--json FILE] [--records N,N,...] [folder | postgresql://...]
 //
 // A folder (the temporary one by default) gets a SQLite database, which is read without keeping
 // rows in memory; a PostgreSQL database must be empty, and is vacuumed once it is filled.
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
+#include "bench/figures.h"
 #include "bench/places.h"
 #include "core/records.h"
 
@@ -20,7 +19,6 @@ namespace {
 
 using namespace guildhall;
 using bench::Must;
-using Steady = std::chrono::steady_clock;
 
 constexpr TenantId kTenant{1};
 constexpr GroupId kOurs{1};
@@ -87,10 +85,8 @@ void Fill(Store& store, Identities& identities, const Collection& collection, st
       }
       return {};
     }));
-    std::fprintf(stderr, "\r%lld of %lld records", static_cast<long long>(first + kPerChange),
-                 static_cast<long long>(count));
+    bench::ShowProgress("records", first + kPerChange, count);
   }
-  std::fprintf(stderr, "\n");
 }
 
 Caller Member() {
@@ -121,43 +117,48 @@ double MedianOfPages(Store& store, const Records& records, const Collection& col
     if (question.one_value) {
       query.filter = {{.field = {kNumberField}, .operands = {Value(std::int64_t{i % kNumbers})}}};
     }
-    const auto begin = Steady::now();
+    const bench::Watch watch;
     std::vector<Record> page;
     Must(store.Read(Patience::kMayWait, [&](const Snapshot& snapshot) -> Result<void> {
       GH_TRY(page, records.List(snapshot, caller, collection, query));
       return {};
     }));
-    const std::chrono::duration<double, std::micro> wait = Steady::now() - begin;
-    waits.push_back(wait.count());
+    waits.push_back(watch.Microseconds());
     query.from.reset();
     if (!question.one_value && page.size() == static_cast<std::size_t>(kPage)) {
       query.from = RecordPlace{ValueOf(page.back().fields, kNumberField), page.back().id};
     }
   }
-  std::ranges::sort(waits);
-  return waits[waits.size() / 2];
+  return bench::MedianOf(waits);
 }
 
-void Measure(const bench::Place& place, std::int64_t many, int times) {
+void Measure(const bench::Place& place, const std::vector<std::int64_t>& sizes, int times,
+             const bench::Figures& figures) {
   const SystemClock clock;
   SystemRandom random;
   Identities identities(clock, random);
   const Records records(identities);
-  const auto store = place.Open(clock, 0);
+  const auto store = place.Open(clock);
   Must(WriteAndWait(*store, {kSite}, AddTenant));
-  const Collection few = MakeCollection(identities, CollectionId(16));
-  const Collection crowded = MakeCollection(identities, CollectionId(17));
-  Fill(*store, identities, few, kVisible);
-  Fill(*store, identities, crowded, many);
+  std::vector<Collection> collections;
+  for (const std::int64_t size : sizes) {
+    collections.push_back(MakeCollection(
+        identities, CollectionId(16 + static_cast<std::int64_t>(collections.size()))));
+    Fill(*store, identities, collections.back(), size);
+  }
   place.Settle();
-  const std::string column = "of " + std::to_string(many);
-  std::printf("%-28s %14s %14s %8s\n", "page of 100, us", "of 1000", column.c_str(), "ratio");
+  const std::string engine = place.on_postgres() ? "PostgreSQL" : "SQLite";
   for (const Question& question :
        {Question{"by id", {}, false}, Question{"by a field", {kNumberField}, false},
         Question{"one value, by id", {}, true}}) {
-    const double alone = MedianOfPages(*store, records, few, question, times);
-    const double among = MedianOfPages(*store, records, crowded, question, times);
-    std::printf("%-28s %14.0f %14.0f %8.2f\n", question.name, alone, among, among / alone);
+    const std::string name = engine + ", page of 100 " + question.name;
+    std::vector<double> medians;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      medians.push_back(MedianOfPages(*store, records, collections[i], question, times));
+      figures.Add(name, sizes[i], medians.back(), "µs");
+    }
+    figures.Add(name + ", of the last by of the first", sizes.back(),
+                medians.back() / medians.front(), "times");
   }
   store->Close();
 }
@@ -165,8 +166,10 @@ void Measure(const bench::Place& place, std::int64_t many, int times) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const bench::Arguments asked = bench::ReadArguments(count, arguments);
+  const bench::Arguments asked = bench::ReadArguments(count, arguments, {"records"});
   const bench::Place place(asked.place);
-  Measure(place, asked.brief ? 2'000 : 1'000'000, asked.brief ? 20 : 1'000);
+  Measure(place,
+          asked.Numbers("records", {1'000, 10'000, 100'000, 1'000'000}, {kVisible, 2 * kVisible}),
+          asked.brief ? 20 : 1'000, bench::Figures("record pages", asked.json));
   return 0;
 }

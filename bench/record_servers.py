@@ -64,9 +64,10 @@ def family(pid):
 
 
 class Postgres:
-    """A cluster of its own on a socket in `folder`, listening on loopback too."""
+    """A cluster of its own on a socket in `folder`, listening on loopback too. `environment`: what
+    the server finds there besides what this program has."""
 
-    def __init__(self, folder, port):
+    def __init__(self, folder, port, environment=None):
         self.folder, self.port = folder, port
         owner = pwd.getpwnam("postgres")
         os.mkdir(folder)
@@ -75,14 +76,15 @@ class Postgres:
         self.run("initdb", "-D", f"{folder}/data", "-U", "bench", "-A", "trust", "--no-sync")
         self.run("pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o",
                  f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c shared_buffers=256MB",
-                 "start")
+                 "start", environment=environment)
         with open(f"{folder}/data/postmaster.pid") as file:
             self.pid = int(file.readline())
 
-    def run(self, program, *arguments):
+    def run(self, program, *arguments, environment=None):
         as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
         subprocess.run([*(as_owner if os.geteuid() == 0 else []), f"{BINARIES}/{program}",
-                        *arguments], cwd="/", check=True, stdout=subprocess.DEVNULL)
+                        *arguments], cwd="/", check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, **(environment or {})})
 
     def database(self, name):
         self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "bench", name)

@@ -11,42 +11,21 @@
 #include <string>
 
 #include "base/crypto.h"
-#include "base/log.h"
 #include "base/strings.h"
+#include "bench/data_folder.h"
+#include "bench/places.h"
 #include "core/core.h"
 #include "dialects/daptin/jwt.h"
-#include "server/data_directory.h"
-#include "server/data_key.h"
-#include "server/first_start.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace guildhall {
 namespace {
 
 constexpr std::size_t kUsersPerChange = 500;
 
-template <class T>
-T Must(Result<T> result) {
-  if (!result) {
-    std::cerr << "failed: " << NameOf(result.error().code) << ' ' << result.error().detail << '\n';
-    std::exit(1);
-  }
-  return *std::move(result);
-}
-
 struct Arguments {
   std::string data, keys;
   std::int64_t users = 0;
 };
-
-Caller OwnerOf(const Tenant& tenant) {
-  Caller caller;
-  caller.tenant = tenant.id;
-  caller.operator_id = tenant.owner;
-  caller.role = Role::kOwner;
-  caller.powers = PowersOf(Role::kOwner);
-  return caller;
-}
 
 /// Where the credentials of each dialect go.
 struct Files {
@@ -71,7 +50,7 @@ Secret TokenOf(const daptin::Jwt& jwt, const UserView& view) {
 void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t last,
               const std::string& hash, Files& files) {
   std::vector<std::shared_ptr<const UserView>> made;
-  auto written = WriteAndWait(core.store(), {caller.tenant}, [&](Transaction& tx) -> Result<void> {
+  bench::Must(WriteAndWait(core.store(), {caller.tenant}, [&](Transaction& tx) -> Result<void> {
     made.clear();
     for (std::int64_t i = first; i < last; ++i) {
       Users::Draft draft;
@@ -82,12 +61,7 @@ void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t
       made.push_back(user);
     }
     return {};
-  });
-  if (!written) {
-    std::cerr << "failed: " << NameOf(written.error().code) << ' ' << written.error().detail
-              << '\n';
-    std::exit(1);
-  }
+  }));
   const daptin::Jwt jwt(core.credentials().SessionSecret(caller.tenant, 1));
   for (const auto& user : made) {
     files.syncano << user->user_key.Reveal() << '\n';
@@ -97,34 +71,17 @@ void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t
 }
 
 int Seed(const Arguments& arguments) {
-  InitializeCrypto();
-  SystemClock clock;
-  SystemRandom random;
-  Log log({}, clock);
-  Config config;
-  config.data = arguments.data;
-  config.operator_email = "bench@example.com";
-  config.operator_password = Secret("bench password");
-  auto directory = DataDirectory::Open(config.data);
-  if (!directory) return 1;
-  store::SqliteStore::Options options;
-  options.path = directory->DatabaseFile();
-  options.clock = &clock;
-  auto store = Must(store::SqliteStore::Open(options));
-  auto keys = ObtainKeyRing(config, &*directory, *store, random, log);
-  if (!keys) return 1;
-  Core core(*store, *keys, clock, random, Core::Options{});
-  if (!PrepareFirstStart(core, config, random)) return 1;
-  const Tenant tenant = *Must(core.callers().FindTenant(Patience::kMayWait, config.default_tenant));
-  const Caller caller = OwnerOf(tenant);
+  bench::DataFolder folder(arguments.data);
+  Core& core = folder.core();
+  const Tenant& tenant = folder.tenant();
+  const Caller caller = folder.Owner();
 
   std::string api_key;
-  const auto made = WriteAndWait(*store, {kSite, tenant.id}, [&](Transaction& tx) -> Result<void> {
+  bench::Must(WriteAndWait(core.store(), {kSite, tenant.id}, [&](Transaction& tx) -> Result<void> {
     GH_TRY(const ApiKeyView key, core.api_keys().Create(tx, caller, {}));
     api_key = key.key.Reveal();
     return {};
-  });
-  if (!made) return 1;
+  }));
   Files files{std::ofstream(arguments.keys + ".syncano"), std::ofstream(arguments.keys + ".daptin"),
               std::ofstream(arguments.keys + ".tyk")};
   const std::string hash = HashPassword(Secret("bench password"));
@@ -136,7 +93,6 @@ int Seed(const Arguments& arguments) {
             << R"(/user/","header":"X-API-KEY: )" << api_key << R"(\\r\\nX-USER-KEY: "},)"
             << R"("daptin":{"path":"/api/user_account/mine","header":"Authorization: Bearer "},)"
             << R"("tyk":{"path":"/api/users/me","header":"authorization: "}})" << '\n';
-  store->Close();
   return 0;
 }
 

@@ -1,185 +1,185 @@
-// Durable membership adds per second on SQLite: one at a time, 200 waiting and joined into commits,
-// and 200 waiting with a commit each. Each add reads its user, its group and the membership, writes
-// the row and an event, and is counted when it was told to be committed with synchronous=FULL.
+// Durable changes per second, on either engine: one at a time, many waiting and joined into
+// commits, and many waiting with a commit each. A change adds a member to a group, or creates a
+// record that a group may read; it is counted when it was told to be committed, on SQLite with
+// synchronous=FULL.
 //
-//   bench_store_writes [--brief] [folder]
+//   bench_store_writes [--brief] [--json FILE] [--outstanding N] [--seconds S]
+//                      [--aim TIMES] [folder | postgresql://...]
+//
+// What joining brings depends on how long a flush takes: bench/slow_disk.py runs this with a flush
+// of 1 ms. `--aim`: how many times as many as with a commit each are aimed at.
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
+#include <memory>
 #include <semaphore>
 #include <string>
 #include <vector>
 
-#include "store/sqlite/sqlite_store.h"
+#include "bench/figures.h"
+#include "bench/installation.h"
+#include "bench/places.h"
 
 namespace {
 
 using namespace guildhall;
+using bench::Must;
 using Steady = std::chrono::steady_clock;
 
-constexpr TenantId kTenant{1};
 constexpr std::int64_t kUsers = 2'000;
 constexpr std::int64_t kGroups = 500;
 
-/// Ends the program when the store says no: a benchmark of failures measures nothing.
-void Must(const Result<void>& outcome) {
-  if (outcome) return;
-  std::fprintf(stderr, "%s: %s\n", NameOf(outcome.error().code), outcome.error().detail.c_str());
-  std::exit(1);
-}
-
-/// An identifier of its own for every number and kind.
-template <class Array>
-Array Numbered(std::uint8_t kind, std::int64_t number) {
-  Array bytes{};
-  bytes[0] = kind;
-  std::memcpy(bytes.data() + 1, &number, sizeof number);
-  return bytes;
-}
-
-Result<void> AddTenant(Transaction& tx) {
-  Tenant tenant;
-  tenant.id = TenantId(tx.Next(kSite, Sequence::kTenant));
-  tenant.name = "bench";
-  tenant.owner = OperatorId(1);
-  return tx.tenants().Insert(tenant);
-}
-
-Result<void> AddPeople(Transaction& tx) {
-  for (std::int64_t i = 0; i < kUsers; ++i) {
-    User user;
-    user.id = UserId(tx.Next(kTenant, Sequence::kUser));
-    user.uid = Numbered<Uid>(1, i);
-    user.object_id = Numbered<ObjectId>(1, i);
-    user.username = "user" + std::to_string(i);
-    GH_CHECK(tx.users().Insert(kTenant, user));
-  }
-  for (std::int64_t i = 0; i < kGroups; ++i) {
-    Group group;
-    group.id = GroupId(tx.Next(kTenant, Sequence::kGroup));
-    group.uid = Numbered<Uid>(2, i);
-    group.object_id = Numbered<ObjectId>(2, i);
-    group.name = "group" + std::to_string(i);
-    GH_CHECK(tx.groups().Insert(kTenant, group));
-  }
-  return {};
-}
-
-Result<void> AddMember(Transaction& tx, std::int64_t number) {
-  const UserId user(number % kUsers + 1);
-  const GroupId group(number / kUsers % kGroups + 1);
-  GH_TRY(const auto found_user, tx.users().Find(kTenant, user));
-  GH_TRY(const auto found_group, tx.groups().Find(kTenant, group));
-  GH_TRY(const auto present, tx.memberships().Find(kTenant, user, group));
-  if (!found_user || !found_group) return Fail(Errc::kNotFound, "no such user or group");
-  if (present) return Fail(Errc::kAlreadyExists, "a member already");
-  Membership row;
-  row.id = MembershipId(tx.Next(kTenant, Sequence::kMembership));
-  row.user = user;
-  row.group = group;
-  row.uid = Numbered<Uid>(3, number);
-  row.created_at = tx.Now(kTenant);
-  row.updated_at = row.created_at;
-  GH_CHECK(tx.memberships().Insert(kTenant, row));
-  return tx.events().Append(kTenant, 1, "{\"user\":1,\"group\":1}");
-}
-
 struct Load {
-  const char* name;
-  std::ptrdiff_t outstanding;
-  std::size_t changes_per_commit;
+  std::string name;
+  std::ptrdiff_t outstanding = 1;
+  std::optional<std::size_t> changes_per_commit{};  ///< else as many as a server joins
 };
 
-struct Figures {
-  std::size_t adds = 0;
-  double seconds = 0;
+/// A tenant with people and groups, and the changes that are made there.
+class Site {
+ public:
+  Site(bench::Installation& house, const std::string& name)
+      : house_(house), owner_(house.AddTenant(name)) {
+    house.Fill(owner_, "users", kUsers, [&](Transaction& tx, std::int64_t number) -> Result<void> {
+      Users::Draft draft;
+      draft.username = "user" + std::to_string(number);
+      draft.password_hash = "$hash$";
+      GH_CHECK(house_.core().users().Create(tx, owner_, draft));
+      return {};
+    });
+    house.Fill(
+        owner_, "groups", kGroups, [&](Transaction& tx, std::int64_t number) -> Result<void> {
+          GH_CHECK(
+              house_.core().groups().Create(tx, owner_, {"group" + std::to_string(number), ""}));
+          return {};
+        });
+    house.Write(owner_, [&](Transaction& tx) -> Result<void> {
+      Collections::Draft draft;
+      draft.name = "documents";
+      draft.fields = {{.name = "number", .type = FieldType::kInteger, .ordered = true},
+                      {.name = "title", .type = FieldType::kString}};
+      GH_TRY(collection_, house_.core().collections().Create(tx, owner_, draft));
+      return {};
+    });
+  }
+
+  [[nodiscard]] TenantId tenant() const { return owner_.tenant; }
+
+  /// Each number another membership.
+  Result<void> AddMember(Transaction& tx, std::int64_t number) const {
+    GH_CHECK(house_.core().memberships().Add(tx, owner_,
+                                             {.user = UserId(number % kUsers + 1),
+                                              .group = GroupOf(number / kUsers),
+                                              .origin = kCoreOrigin}));
+    return {};
+  }
+
+  Result<void> CreateRecord(Transaction& tx, std::int64_t number) const {
+    RecordPatch patch;
+    patch.access.primary = {GroupOf(number), {Right::kRead}, 0};
+    patch.fields = {{collection_.FindField("number")->number, number},
+                    {collection_.FindField("title")->number, "record " + std::to_string(number)}};
+    GH_CHECK(house_.core().records().Create(tx, owner_, collection_, patch));
+    return {};
+  }
+
+ private:
+  static GroupId GroupOf(std::int64_t number) { return GroupId(number % kGroups + 1); }
+
+  bench::Installation& house_;
+  const Caller owner_;
+  Collection collection_;
+};
+
+using Work = Result<void> (Site::*)(Transaction&, std::int64_t) const;
+
+struct Outcome {
+  double rate = 0;
   double median = 0;    // microseconds from asking to being told
   double slowest1 = 0;  // 99th percentile
 };
 
+/// Makes one kind of change for some time, so many at once.
 class Run {
  public:
-  Run(Store& store, std::ptrdiff_t outstanding) : store_(store), free_(outstanding) {}
+  Run(Store& store, const Site& site, Work work, std::ptrdiff_t outstanding)
+      : store_(store), site_(site), work_(work), outstanding_(outstanding), free_(outstanding) {}
 
-  Figures Measure(std::chrono::milliseconds duration, std::ptrdiff_t outstanding) {
+  Outcome Measure(std::chrono::milliseconds duration) {
+    const bench::Watch watch;
     const auto begin = Steady::now();
     for (std::int64_t number = 0; Steady::now() - begin < duration; ++number) {
       if (number >= kUsers * kGroups) break;
       free_.acquire();
       Ask(number);
     }
-    for (std::ptrdiff_t i = 0; i < outstanding; ++i) free_.acquire();
-    const std::chrono::duration<double> took = Steady::now() - begin;
-    std::sort(waits_.begin(), waits_.end());
-    return {waits_.size(), took.count(), waits_[waits_.size() / 2],
+    for (std::ptrdiff_t i = 0; i < outstanding_; ++i) free_.acquire();
+    const double took = watch.Microseconds() / 1e6;
+    std::ranges::sort(waits_);
+    return {static_cast<double>(waits_.size()) / took, waits_[waits_.size() / 2],
             waits_[waits_.size() * 99 / 100]};
   }
 
  private:
   void Ask(std::int64_t number) {
-    const auto asked = Steady::now();
     store_.Write(
-        {kTenant}, [number](Transaction& tx) { return AddMember(tx, number); },
-        [this, asked](const Result<void>& outcome) {
+        {site_.tenant()}, [this, number](Transaction& tx) { return (site_.*work_)(tx, number); },
+        [this, asked = bench::Watch()](const Result<void>& outcome) {
           Must(outcome);
-          const std::chrono::duration<double, std::micro> wait = Steady::now() - asked;
-          waits_.push_back(wait.count());  // on the writer's thread only
+          waits_.push_back(asked.Microseconds());  // on the writer's thread only
           free_.release();
         });
   }
 
   Store& store_;
+  const Site& site_;
+  const Work work_;
+  const std::ptrdiff_t outstanding_;
   std::counting_semaphore<> free_;
   std::vector<double> waits_;
 };
 
-Figures Measure(const Load& load, const std::filesystem::path& folder,
-                std::chrono::milliseconds duration) {
+/// Changes per second of one load, in a tenant of its own.
+double Measure(const bench::Place& place, const Load& load, Work work, const std::string& what,
+               std::chrono::milliseconds duration, const bench::Figures& figures) {
+  static int tenants = 0;
   const SystemClock clock;
-  store::SqliteStore::Options options;
-  options.path = (folder / (std::string("writes-") + load.name + ".db")).string();
-  options.queue_limit = 1'000;
-  options.changes_per_commit = load.changes_per_commit;
-  options.clock = &clock;
-  auto store = store::SqliteStore::Open(options);
-  if (!store) Must(Fail(std::move(store).error()));
-  Must(WriteAndWait(**store, {kSite}, AddTenant));
-  Must(WriteAndWait(**store, {kTenant}, AddPeople));
-  const Figures figures = Run(**store, load.outstanding).Measure(duration, load.outstanding);
-  (*store)->Close();
-  return figures;
+  bench::Installation house(place.Open(clock, {.changes_per_commit = load.changes_per_commit}),
+                            clock);
+  const Site site(house, "tenant-" + std::to_string(++tenants));
+  const Outcome outcome = Run(house.store(), site, work, load.outstanding).Measure(duration);
+  const std::string name = what + ", " + load.name;
+  figures.Add(name, load.outstanding, outcome.rate, "changes/s");
+  figures.Add(name + ", p50", load.outstanding, outcome.median, "µs");
+  figures.Add(name + ", p99", load.outstanding, outcome.slowest1, "µs");
+  return outcome.rate;
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  bool brief = false;
-  std::filesystem::path parent = std::filesystem::temp_directory_path();
-  for (int i = 1; i < count; ++i) {
-    if (std::string_view(arguments[i]) == "--brief") {
-      brief = true;
+  const bench::Arguments asked =
+      bench::ReadArguments(count, arguments, {"outstanding", "seconds", "aim"});
+  const bench::Place place(asked.place);
+  const auto outstanding =
+      static_cast<std::ptrdiff_t>(asked.Number("outstanding", place.on_postgres() ? 50 : 200, 20));
+  const std::chrono::milliseconds duration(asked.Number("seconds", 5, 0) * 1'000 +
+                                           (asked.brief ? 50 : 0));
+  const std::string engine = place.on_postgres() ? "PostgreSQL" : "SQLite";
+  const bench::Figures figures("store writes", asked.json);
+  for (const auto& [what, work] : {std::pair<const char*, Work>{"add a member", &Site::AddMember},
+                                   {"create a record", &Site::CreateRecord}}) {
+    const std::string name = engine + ", " + what;
+    Measure(place, {"one at a time", 1}, work, name, duration, figures);
+    const double alone =
+        Measure(place, {"a commit each", outstanding, 1}, work, name, duration, figures);
+    const double joined = Measure(place, {"joined", outstanding}, work, name, duration, figures);
+    const std::string aim =
+        name + ", " + std::to_string(outstanding) + " outstanding, joined by one commit each";
+    if (asked.named.contains("aim")) {
+      figures.AimAtLeast(aim, joined / alone, static_cast<double>(asked.Number("aim", 0, 0)));
     } else {
-      parent = arguments[i];
+      figures.Add(aim, outstanding, joined / alone, "times");
     }
   }
-  std::string folder = (parent / "guildhall-bench-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) {
-    std::perror(folder.c_str());
-    return 1;
-  }
-  const std::chrono::milliseconds duration(brief ? 100 : 5'000);
-  std::printf("%-24s %10s %12s %12s %12s\n", "membership adds, FULL", "adds", "adds/s", "p50 us",
-              "p99 us");
-  for (const Load& load : {Load{"one-outstanding", 1, 200}, Load{"200-outstanding", 200, 200},
-                           Load{"200-one-by-one", 200, 1}}) {
-    const Figures figures = Measure(load, folder, duration);
-    std::printf("%-24s %10zu %12.0f %12.0f %12.0f\n", load.name, figures.adds,
-                static_cast<double>(figures.adds) / figures.seconds, figures.median,
-                figures.slowest1);
-  }
-  std::filesystem::remove_all(folder);
   return 0;
 }

@@ -200,7 +200,7 @@ class Bench {
   /// Opens the store with a core of its own for as long as `use(core, store)` takes.
   template <class Use>
   void Run(std::size_t memory_bytes, const Use& use) {
-    const std::unique_ptr<Store> store = place_.Open(clock_, memory_bytes);
+    const std::unique_ptr<Store> store = place_.Open(clock_, {.memory_bytes = memory_bytes});
     Core core(*store, keys_, clock_, random_, {});
     use(core, *store);
     store->Close();

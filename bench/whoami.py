@@ -12,17 +12,14 @@ requests answered.
                     [--dialects syncano,daptin,tyk]
 """
 import argparse
-import glob
 import json
 import os
-import re
 import signal
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
+
+from measuring import REPORT, Guildhall, ask, median_of, wait_until_answering
 
 NGINX = """
 worker_processes 1; daemon off; pid {folder}/nginx-{log}.pid; error_log {folder}/nginx-error.log;
@@ -51,72 +48,12 @@ request = function()
   end
   return table.concat(parts)
 end
-done = function(summary, latency)
-  io.write("RESULT " .. summary.requests .. " " .. summary.duration .. " " ..
-    summary.errors.status .. " " .. (summary.errors.read + summary.errors.write + summary.errors.timeout) .. "\\n")
-end
 """
-
-
-def cpu_seconds(pid):
-    total = 0
-    for path in glob.glob(f"/proc/{pid}/task/*/schedstat"):
-        with open(path) as file:
-            total += int(file.read().split()[0])
-    return total / 1e9
 
 
 def children(pid):
     with open(f"/proc/{pid}/task/{pid}/children") as file:
         return [int(child) for child in file.read().split()]
-
-
-def wait_until_answering(url):
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=1).read()
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-
-
-def memory_kilobytes(pid):
-    with open(f"/proc/{pid}/status") as file:
-        return int(re.search(r"RssAnon:\s+(\d+)", file.read()).group(1))
-
-
-class Guildhall:
-    def __init__(self, build, folder, users, log):
-        self.name = "guildhall " + log
-        flags = ["--data", folder, "--listen", "127.0.0.1:0", "--server-loops", "1"]
-        flags += ["--log-requests", "true" if log == "logs" else "false"]
-        started = time.monotonic()
-        self.log = open(os.path.join(folder, f"server-{log}.log"), "w+")
-        self.process = subprocess.Popen(
-            ["taskset", "-c", "0", f"{build}/guildhall", "serve", *flags],
-            stderr=self.log, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 30
-        while True:
-            with open(self.log.name) as file:
-                found = re.search(r"listening on http://127.0.0.1:(\d+)", file.read())
-            if found:
-                break
-            if time.monotonic() > deadline or self.process.poll() is not None:
-                sys.exit("guildhall did not start: " + open(self.log.name).read())
-            time.sleep(0.005)
-        self.port = int(found.group(1))
-        wait_until_answering(f"http://127.0.0.1:{self.port}/healthz")
-        self.start_seconds = time.monotonic() - started
-        self.pids = [self.process.pid]
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
 
 
 class Nginx:
@@ -142,21 +79,8 @@ def warm(server, script, users):
     """Until one run has asked for every user, so that all are in memory however slow the machine is."""
     seconds, asked = 2, 0
     while asked < users:
-        asked = measure(server, script, seconds)[1] * seconds
+        asked = ask(server, script, seconds)["requests"]
         seconds *= 2
-
-
-def measure(server, script, seconds):
-    before = sum(cpu_seconds(pid) for pid in server.pids)
-    output = subprocess.run(
-        ["taskset", "-c", "1", "wrk", "-t1", "-c64", f"-d{seconds}s", "-s", script,
-         f"http://127.0.0.1:{server.port}"], capture_output=True, text=True, check=True).stdout
-    used = sum(cpu_seconds(pid) for pid in server.pids) - before
-    requests, duration, bad, broken = map(int, re.search(
-        r"RESULT (\d+) (\d+) (\d+) (\d+)", output).groups())
-    if bad or broken:
-        sys.exit(f"{server.name}: {bad} refusals, {broken} broken connections\n{output}")
-    return used / requests * 1e6, requests / (duration / 1e6)
 
 
 def main():
@@ -178,12 +102,14 @@ def main():
             for depth in (1, 16):
                 scripts[dialect, depth] = f"{folder}/wrk-{dialect}-{depth}.lua"
                 with open(scripts[dialect, depth], "w") as file:
-                    file.write(WRK.format(depth=depth, credentials=f"{folder}/keys.{dialect}", **seeded[dialect]))
+                    file.write(WRK.format(depth=depth, credentials=f"{folder}/keys.{dialect}", **seeded[dialect])
+                               + REPORT)
         os.chmod(folder, 0o755)
         figures = {}
         for log in ("logs", "quiet"):
-            guildhall = Guildhall(arguments.build, folder, arguments.users, log)
-            at_rest = memory_kilobytes(guildhall.process.pid)
+            guildhall = Guildhall(arguments.build, folder, name=f"guildhall {log}", flags=[
+                "--log-requests", "true" if log == "logs" else "false"])
+            at_rest = guildhall.memory_megabytes()
             nginx = Nginx(folder, log, 18081)
             for dialect in dialects:
                 warm(guildhall, scripts[dialect, 16], arguments.users)
@@ -191,11 +117,11 @@ def main():
                 for depth in (1, 16):
                     measured = [(nginx, "nginx", dialects[0])] + [(guildhall, d, d) for d in dialects]
                     for server, name, dialect in measured:
-                        cpu, rate = measure(server, scripts[dialect, depth], arguments.seconds)
-                        figures.setdefault((log, depth, name), []).append((cpu, rate))
+                        figures.setdefault((log, depth, name), []).append(
+                            ask(server, scripts[dialect, depth], arguments.seconds))
             print(f"{log}: started in {guildhall.start_seconds * 1000:.0f} ms, RssAnon at rest "
-                  f"{at_rest / 1024:.1f} MiB, after {arguments.users} users "
-                  f"{memory_kilobytes(guildhall.process.pid) / 1024:.1f} MiB")
+                  f"{at_rest:.1f} MiB, after {arguments.users} users "
+                  f"{guildhall.memory_megabytes():.1f} MiB")
             guildhall.stop()
             nginx.stop()
         print(f"{'':32}{'nginx µs':>10}{'ours µs':>10}{'ratio':>8}{'best':>8}{'ours req/s':>12}")
@@ -203,12 +129,12 @@ def main():
             for log in ("logs", "quiet"):
                 for depth in (1, 16):
                     theirs, ours = figures[log, depth, "nginx"], figures[log, depth, dialect]
-                    ratios = [b[0] / a[0] for a, b in zip(theirs, ours)]
+                    ratios = [b["cpu"] / a["cpu"] for a, b in zip(theirs, ours)]
                     print(f"{dialect + ', ' + log + ', ' + str(depth) + ' in flight':32}"
-                          f"{statistics.median(c for c, _ in theirs):10.2f}"
-                          f"{statistics.median(c for c, _ in ours):10.2f}"
+                          f"{median_of(theirs, 'cpu'):10.2f}"
+                          f"{median_of(ours, 'cpu'):10.2f}"
                           f"{statistics.median(ratios):8.2f}{min(ratios):8.2f}"
-                          f"{statistics.median(r for _, r in ours):12.0f}")
+                          f"{median_of(ours, 'rate'):12.0f}")
 
 
 if __name__ == "__main__":
