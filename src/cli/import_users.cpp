@@ -17,6 +17,7 @@ namespace {
 // wants to change something in the tenant does.
 constexpr std::size_t kAlone = 20'000;
 constexpr std::size_t kAmongOthers = 500;
+constexpr const char* kGoesOn = " Running it again goes on from there.";
 
 OrFailure<import::UserFile> FileOf(const UserFileArguments& arguments) {
   import::UserFile file;
@@ -58,11 +59,13 @@ OrFailure<void> Import(Core& core, const Tenant& tenant, const import::UserFile&
     done = import::ImportUsers(core, Callers::Owner(tenant), file, options);
   }
   if (!done) {
-    return GiveUp(ExitCode::kFailed, done.error().detail + "; running it again goes on from there");
+    // What the file or the flags are wrong about stays wrong.
+    const bool goes_on = done.error().code == Errc::kUnavailable;
+    return GiveUp(ExitCode::kFailed, done.error().detail + (goes_on ? kGoesOn : ""));
   }
   const std::string text = PeopleAnd(*done, file);
   if (stopped && done->offset < done->size) {
-    return GiveUp(ExitCode::kFailed, "stopped. " + text + " Running it again goes on from there");
+    return GiveUp(ExitCode::kFailed, "stopped. " + text + kGoesOn);
   }
   std::puts(text.c_str());
   return {};

@@ -101,6 +101,7 @@ test('what cannot be imported is said before anything is written', async (t) => 
     const done = await run(['import', 'users', file, '--data', folder, ...flags]);
     assert.equal(done.code, code, done.output);
     assert.match(done.output, reason);
+    assert.doesNotMatch(done.output, /again/, 'what is wrong in the file stays wrong');
   };
   await refuse('username,phone\na,1\n', [], 1, /unknown column phone; known are username, email/);
   await refuse('username\na\n', ['--tenant', 'nowhere'], 1, /there is no tenant nowhere/);
