@@ -9,6 +9,7 @@
 #include "core/detail/founding.h"
 #include "core/detail/membership_rows.h"
 #include "core/detail/new_accounts.h"
+#include "core/detail/text_rules.h"
 #include "core/memberships.h"
 
 namespace guildhall {
@@ -34,29 +35,33 @@ class NamedGroups {
   NamedGroups(Transaction& tx, const Caller& caller, const Groups& groups)
       : tx_(tx), caller_(caller), groups_(groups) {}
 
-  Result<GroupId> Obtain(const std::string& name) {
-    if (const auto known = known_.find(name); known != known_.end()) return known->second;
-    GH_TRY(const GroupId id, FindOrMake(name));
-    known_.emplace(name, id);
-    return id;
-  }
-
- private:
-  Result<GroupId> FindOrMake(const std::string& name) {
+  /// Whether people can be put into the group; makes none.
+  Result<void> Judge(const std::string& name) {
+    if (known_.contains(name)) return {};
     GH_TRY(const auto found, tx_.groups().FindByUniqueName(caller_.tenant, name));
     if (found && (found->personal || IsSystem(found->id))) {
       return Fail(Errc::kInvalid, Problem{"groups", Reason::kProtected});
     }
-    if (found) return found->id;
+    if (found) {
+      known_.emplace(name, found->id);
+    } else if (auto problem = detail::CheckName("groups", name)) {
+      return Fail(Errc::kInvalid, *std::move(problem));
+    }
+    return {};
+  }
+
+  /// A group that was judged; made now where there is none.
+  Result<GroupId> Obtain(const std::string& name) {
+    if (const auto known = known_.find(name); known != known_.end()) return known->second;
     Groups::Draft draft;
     draft.name = name;
     draft.needs_unique_name = true;
-    auto made = groups_.Create(tx_, caller_, draft);
-    if (made) return made->id;
-    for (Problem& problem : made.error().problems) problem.field = "groups";
-    return Fail(std::move(made).error());
+    GH_TRY(const Group made, groups_.Create(tx_, caller_, draft));
+    known_.emplace(name, made.id);
+    return made.id;
   }
 
+ private:
   Transaction& tx_;
   const Caller& caller_;
   const Groups& groups_;
@@ -68,6 +73,8 @@ Result<std::vector<GroupId>> ObtainAll(NamedGroups& groups, const std::vector<st
   if (std::cmp_greater(names.size(), kMost)) {
     return Fail(Errc::kInvalid, Problem{"groups", Reason::kLimitReached, kMost});
   }
+  // All of them before the first is made.
+  for (const std::string& name : names) GH_CHECK(groups.Judge(name));
   std::vector<GroupId> ids;
   for (const std::string& name : names) {
     GH_TRY(const GroupId id, groups.Obtain(name));

@@ -28,9 +28,9 @@ class UserImports {
   /// For each of `people`, in order: nothing when he was made, else why he was refused, and then
   /// nothing of him was written. Refusals are those of `Users::Create`, further "password_hash"
   /// kBadFormat for one that no sign-in could fit, and of groups: "groups" kProtected for the
-  /// system's and for personal ones, kBlank, kTooLong, kBadCharacter,
-  /// kLimitReached. Needs kWriteUsers,
-  /// kWriteGroups and kWriteMemberships, else kForbidden. Any other error is the store's.
+  /// system's and for personal ones, kBlank, kTooLong, kBadCharacter, kLimitReached. Needs
+  /// kWriteUsers, kWriteGroups and kWriteMemberships, else kForbidden. Any other error is the
+  /// store's.
   Result<std::vector<std::optional<Error>>> Add(Transaction& tx, const Caller& caller,
                                                 std::span<const ImportedUser> people) const;
 

@@ -84,8 +84,9 @@ TEST_P(UserImportCases, WhoIsRefusedLeavesNothingBehind) {
   hashless.draft.password_hash = "plain";
   const auto outcomes =
       Must(Add(world.AsOperator(), {Person("GERALT", {"wolves"}), Person(""), hashless,
-                                    Person("vesemir", {"administrators"})}));
-  EXPECT_EQ(Fields(outcomes), "username username password_hash groups ");
+                                    Person("vesemir", {"hunters", "administrators"}),
+                                    Person("lambert", {"hunters", ""})}));
+  EXPECT_EQ(Fields(outcomes), "username username password_hash groups groups ");
   EXPECT_EQ(world.LastEvent(world.rivia), before);
   EXPECT_FALSE(Find("vesemir"));
 }

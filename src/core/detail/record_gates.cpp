@@ -21,6 +21,16 @@ tl::unexpected<Error> Missing(const Asker& asker) {
   return asker.gates.by_lists ? MissingRow(asker.caller) : Fail(Errc::kNotFound);
 }
 
+Result<std::optional<Record>> FindIn(const Asker& asker, const Collection& collection,
+                                     const RecordKey& key) {
+  const TenantId tenant = asker.caller.tenant;
+  const RecordRows& rows = asker.snapshot.records();
+  if (const auto* id = std::get_if<RecordId>(&key)) return rows.Find(tenant, collection.id, *id);
+  GH_TRY(std::optional<Record> record, rows.FindByUid(tenant, std::get<Uid>(key)));
+  if (record && record->collection != collection.id) record.reset();
+  return record;
+}
+
 }  // namespace
 
 bool BypassesForReading(const Asker& asker) {
@@ -53,16 +63,6 @@ Record Readable::Shown() const {
   Record shown = stored;
   shown.access = ShownList();
   return shown;
-}
-
-Result<std::optional<Record>> FindIn(const Asker& asker, const Collection& collection,
-                                     const RecordKey& key) {
-  const TenantId tenant = asker.caller.tenant;
-  const RecordRows& rows = asker.snapshot.records();
-  if (const auto* id = std::get_if<RecordId>(&key)) return rows.Find(tenant, collection.id, *id);
-  GH_TRY(std::optional<Record> record, rows.FindByUid(tenant, std::get<Uid>(key)));
-  if (record && record->collection != collection.id) record.reset();
-  return record;
 }
 
 Result<Readable> GetBehindRow(const Asker& asker, const Removals& removals,
