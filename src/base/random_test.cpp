@@ -1,5 +1,6 @@
 #include "base/random.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <set>
@@ -46,6 +47,22 @@ TEST(SystemRandoms, DoNotRepeat) {
   InitializeCrypto();
   SystemRandom random;
   EXPECT_NE(RandomBytes<16>(random), RandomBytes<16>(random));
+}
+
+TEST(SystemRandoms, FillEveryByteWhateverTheLengths) {
+  InitializeCrypto();
+  SystemRandom random;
+  // Many draws of uneven lengths cross the ends of what is fetched at once.
+  std::set<std::vector<std::uint8_t>> all;
+  for (std::size_t i = 0; i < 600; ++i) {
+    const std::size_t size = 16 + i % 60;
+    std::vector<std::uint8_t> bytes(size, 0);
+    random.Fill(bytes);
+    const auto zeros = std::count(bytes.begin(), bytes.end(), 0);
+    EXPECT_LT(zeros, 8) << size;
+    bytes.resize(16);
+    EXPECT_TRUE(all.insert(std::move(bytes)).second);
+  }
 }
 
 }  // namespace
