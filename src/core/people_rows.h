@@ -90,6 +90,9 @@ class MembershipRows {
   /// Every membership of the user, by ascending membership id; at most 10'064 exist. Those in
   /// system groups too.
   virtual Result<std::vector<Membership>> AllOfUser(TenantId tenant, UserId user) const = 0;
+  /// The same of each of these users: by user in ascending order, then by membership id.
+  virtual Result<std::vector<Membership>> AllOfUsers(TenantId tenant,
+                                                     std::span<const UserId> users) const = 0;
   /// A page of the whole tenant's by membership id.
   virtual Result<std::vector<Membership>> List(TenantId tenant, Seek seek) const = 0;
   virtual Result<std::int64_t> Count(TenantId tenant, std::int64_t bound) const = 0;
@@ -101,9 +104,8 @@ class MembershipRows {
                                                      Seek seek) const = 0;
   virtual Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
                                                       Seek seek) const = 0;
-  /// Of groups that are neither personal nor the system's, counted up to `bound`.
-  virtual Result<std::int64_t> CountOfUser(TenantId tenant, UserId user,
-                                           std::int64_t bound) const = 0;
+  /// Whether he is in so many groups, or more, that are neither personal nor the system's.
+  virtual Result<bool> IsInMany(TenantId tenant, UserId user, std::int64_t many) const = 0;
 
   virtual Result<void> Insert(TenantId tenant, const Membership& row) = 0;
   /// Found by its user and group.

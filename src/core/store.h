@@ -144,9 +144,9 @@ struct Commit {
   std::vector<Said> said;
 };
 
-/// A change: reads, decides and writes within the transaction. An Error rolls back all that it
-/// wrote (its own savepoint) and nothing else. It may be run more than once, so it has no effect
-/// outside its transaction; it never hashes a password, calls out or waits.
+/// A change: reads, decides and writes within the transaction. An Error undoes all that it wrote,
+/// and nothing of what others did in the same transaction. It may be run more than once, so it has
+/// no effect outside its transaction; it never hashes a password, calls out or waits.
 using Change = std::function<Result<void>(Transaction&)>;
 
 /// The port that the core needs from storage. Implementations are thread-safe.

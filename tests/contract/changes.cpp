@@ -107,6 +107,52 @@ TEST_P(StoreContract, NeighboursInACommitDoNotHarmEachOther) {
   EXPECT_EQ(Numbers(users), List({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
 }
 
+TEST_P(StoreContract, ANeighbourReadsGroupsAndJobsAsTheChangesBeforeItLeftThem) {
+  std::promise<void> release;
+  std::shared_future<void> released(release.get_future());
+  Do(kRivia, [](Transaction& tx) { return tx.groups().Insert(kRivia, MakeGroup(1, "first")); });
+  std::vector<std::string> seen;
+  std::vector<std::future<std::string>> outcomes;
+  const auto queue = [&](Change change) {
+    auto answered = std::make_shared<std::promise<std::string>>();
+    outcomes.push_back(answered->get_future());
+    store().Write({kRivia}, std::move(change),
+                  [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
+  };
+  const auto look = [&seen](Transaction& tx) -> Result<void> {
+    GH_TRY(const auto group, tx.groups().Find(kRivia, GroupId(1)));
+    GH_TRY(const auto jobs, tx.jobs().ListOf(kRivia));
+    seen.push_back(group->name + " " + std::to_string(jobs.size()));
+    return {};
+  };
+  const auto rename = [](std::string name) {
+    return [name = std::move(name)](Transaction& tx) -> Result<void> {
+      GH_TRY(const auto before, tx.groups().Find(kRivia, GroupId(1)));
+      Group after = *before;
+      after.name = name;
+      GH_CHECK(tx.groups().Update(kRivia, after));
+      if (name == "undone") return Fail(Errc::kConflict);
+      return tx.jobs().Insert({JobId(tx.Next(kRivia, Sequence::kJob)), kRivia,
+                               JobKind::kRemoveGroupRows, Time(1), "{}"});
+    };
+  };
+  queue([&](Transaction& tx) -> Result<void> {
+    released.wait();  // so that the others share a commit
+    return look(tx);
+  });
+  queue([&](Transaction& tx) -> Result<void> {
+    seen.clear();  // a commit that has to undo something runs its changes anew
+    return look(tx);
+  });
+  queue(rename("undone"));
+  queue(look);
+  queue(rename("second"));
+  queue(look);
+  release.set_value();
+  for (auto& outcome : outcomes) static_cast<void>(outcome.get());
+  EXPECT_EQ(seen, std::vector<std::string>({"first 0", "first 0", "second 1"}));
+}
+
 TEST_P(StoreContract, AChangeThatOverlooksAFailureHarmsNobodyElse) {
   std::promise<void> release;
   std::shared_future<void> released(release.get_future());

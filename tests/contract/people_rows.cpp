@@ -239,12 +239,13 @@ TEST_P(StoreContract, MembershipCountsAreBoundedAndLeaveOutPersonalGroups) {
     }
     return {};
   });
-  const auto count = [&](std::int64_t bound) {
-    return See([&](auto& v) { return v.memberships().CountOfUser(kRivia, UserId(1), bound); });
+  const auto is_in = [&](std::int64_t many) {
+    return See([&](auto& v) { return v.memberships().IsInMany(kRivia, UserId(1), many); });
   };
-  EXPECT_EQ(count(100), 5);
-  EXPECT_EQ(count(5), 5);
-  EXPECT_EQ(count(3), 3);
+  EXPECT_TRUE(is_in(3));
+  EXPECT_TRUE(is_in(5));
+  EXPECT_FALSE(is_in(6));
+  EXPECT_FALSE(is_in(100));
 }
 
 }  // namespace guildhall::test

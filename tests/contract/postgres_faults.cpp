@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -114,6 +115,35 @@ TEST_F(PostgresFaults, NeighboursOfALostCommitRunAgainToo) {
   store_->Close();
   EXPECT_EQ(done, 30);
   EXPECT_EQ(database_.Ask("select count(*) || ' ' || max(id) from users"), "30 30");
+}
+
+TEST_F(PostgresFaults, AStatementThatFailsUnawaitedFailsItsOwnChangeOnly) {
+  static_cast<void>(database_.Ask(
+      "create function refuse() returns trigger language plpgsql as $$ begin "
+      "if new.name = 'cursed' then raise exception 'refused'; end if; return new; end $$"));
+  static_cast<void>(database_.Ask(
+      "create trigger refuse before insert on settings for each row execute function refuse()"));
+  const auto alone = WriteAndWait(*store_, {kTenant}, [](Transaction& tx) {
+    return tx.settings().Put(kTenant, {"section", "cursed", "value"});
+  });
+  EXPECT_EQ(Outcome(alone), "internal");
+  std::promise<void> queued;
+  std::shared_future<void> all_queued(queued.get_future());
+  std::vector<std::string> outcomes;
+  for (const std::string name : {"held", "one", "cursed", "two"}) {
+    store_->Write(
+        {kTenant},
+        [all_queued, name](Transaction& tx) -> Result<void> {
+          all_queued.wait();
+          return tx.settings().Put(kTenant, {"section", name, "value"});
+        },
+        [&](const Result<void>& result) { outcomes.push_back(Outcome(result)); });
+  }
+  queued.set_value();
+  store_->Close();
+  EXPECT_EQ(outcomes, std::vector<std::string>({"ok", "ok", "internal", "ok"}));
+  EXPECT_EQ(database_.Ask("select string_agg(name, ',' order by name) from settings"),
+            "held,one,two");
 }
 
 TEST_F(PostgresFaults, ACommitThatNeverArrivedIsRepeated) {

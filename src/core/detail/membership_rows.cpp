@@ -3,8 +3,8 @@
 namespace guildhall::detail {
 
 Result<void> CheckRoom(const Snapshot& snapshot, TenantId tenant, UserId user, std::int64_t limit) {
-  GH_TRY(const std::int64_t count, snapshot.memberships().CountOfUser(tenant, user, limit));
-  if (count < limit) return {};
+  GH_TRY(const bool full, snapshot.memberships().IsInMany(tenant, user, limit));
+  if (!full) return {};
   return Fail(Errc::kConflict, Problem{"", Reason::kLimitReached, limit});
 }
 

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <chrono>
+#include <optional>
 #include <thread>
+#include <utility>
 
 #include "store/postgres/sqlstate.h"
 
@@ -18,6 +20,9 @@ constexpr const char* kSettings =
     "set statement_timeout = '30s'; set lock_timeout = '10s';"
     "set idle_in_transaction_session_timeout = '60s';"
     "select extract(epoch from pg_postmaster_start_time())::text";
+
+constexpr Statement kBeginReading{
+    "begin_reading", "begin isolation level repeatable read, read only", Dialect::kPostgresOnly};
 
 constexpr int kOldestServer = 150000;
 constexpr auto kLearnInterval = std::chrono::milliseconds(20);
@@ -57,6 +62,8 @@ PostgresConnection::PostgresConnection(ConnectionString where, Purpose purpose)
 
 Result<void> PostgresConnection::Connect() {
   prepared_.clear();
+  sent_.clear();
+  begin_due_ = end_unheard_ = false;
   transaction_ = {};
   session_.reset();
   const std::string url(where_.Reveal());
@@ -108,6 +115,7 @@ Error PostgresConnection::ErrorOf(const PGresult* result, std::string_view what)
 
 Result<PostgresConnection::ResultHandle> PostgresConnection::Execute(const std::string& sql) {
   if (session_ == nullptr) return Fail(Errc::kUnavailable, "no connection to PostgreSQL");
+  GH_CHECK(Flush());
   ResultHandle result(PQexec(session_.get(), sql.c_str()));
   if (!Succeeded(result.get())) return Fail(ErrorOf(result.get(), "script"));
   return result;
@@ -126,6 +134,7 @@ Result<const std::vector<Oid>*> PostgresConnection::Prepare(const Statement& sta
   const auto found = prepared_.find(&statement);
   if (found != prepared_.end()) return &found->second;
   if (session_ == nullptr) return Fail(Errc::kUnavailable, "no connection to PostgreSQL");
+  GH_CHECK(Flush());
   const ResultHandle made(PQprepare(session_.get(), statement.name, statement.text, 0, nullptr));
   if (!Succeeded(made.get())) return Fail(ErrorOf(made.get(), statement.name));
   const ResultHandle described(PQdescribePrepared(session_.get(), statement.name));
@@ -136,20 +145,74 @@ Result<const std::vector<Oid>*> PostgresConnection::Prepare(const Statement& sta
   return &prepared_.emplace(&statement, std::move(types)).first->second;
 }
 
-Result<std::int64_t> PostgresConnection::Run(const Statement& statement,
-                                             std::span<const Parameter> parameters, Each each) {
+Result<void> PostgresConnection::Encode(const Statement& statement,
+                                        std::span<const Parameter> parameters) {
   GH_TRY(const std::vector<Oid>* types, Prepare(statement));
-  if (auto filled = encoded_.Fill(parameters, *types); !filled) {
-    filled.error().detail += std::string(" (") + statement.name + ")";
-    return Fail(std::move(filled).error());
+  auto filled = encoded_.Fill(parameters, *types);
+  if (!filled) filled.error().detail += std::string(" (") + statement.name + ")";
+  return filled;
+}
+
+bool PostgresConnection::Send(const Statement& statement) {
+  const bool ready = !sent_.empty() || PQenterPipelineMode(session_.get()) == 1;
+  if (!ready ||
+      PQsendQueryPrepared(session_.get(), statement.name, encoded_.count(), encoded_.values(),
+                          encoded_.lengths(), encoded_.formats(), 1) == 0) {
+    session_.reset();
+    return false;
   }
-  const ResultHandle result(PQexecPrepared(session_.get(), statement.name, encoded_.count(),
-                                           encoded_.values(), encoded_.lengths(),
-                                           encoded_.formats(), 1));
+  sent_.push_back(&statement);
+  return true;
+}
+
+Result<PostgresConnection::ResultHandle> PostgresConnection::Collect() {
+  const std::vector<const Statement*> sent = std::exchange(sent_, {});
+  std::optional<Error> failure;
+  ResultHandle last;
+  if (PQpipelineSync(session_.get()) == 0) session_.reset();
+  for (const Statement* statement : sent) {
+    last.reset(PQgetResult(session_.get()));
+    // Behind a statement that failed the others are not run.
+    if (!failure && !Succeeded(last.get())) failure = ErrorOf(last.get(), statement->name);
+    while (ResultHandle(PQgetResult(session_.get())) != nullptr) {
+    }
+  }
+  const ResultHandle end(PQgetResult(session_.get()));
+  if (PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(session_.get()) == 0) {
+    // Nobody knows any more which answer is whose.
+    if (!failure) failure = ErrorOf(nullptr, "pipeline");
+    session_.reset();
+    failure->code = Errc::kUnavailable;
+  }
+  if (failure) return Fail(*std::move(failure));
+  return last;
+}
+
+Result<PostgresConnection::ResultHandle> PostgresConnection::Answer(const Statement& statement) {
+  if (!sent_.empty()) {
+    if (!Send(statement)) return Fail(ErrorOf(nullptr, statement.name));
+    return Collect();
+  }
+  ResultHandle result(PQexecPrepared(session_.get(), statement.name, encoded_.count(),
+                                     encoded_.values(), encoded_.lengths(), encoded_.formats(), 1));
   if (!Succeeded(result.get())) return Fail(ErrorOf(result.get(), statement.name));
-  if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
-    return std::int64_t{std::strtoll(PQcmdTuples(result.get()), nullptr, 10)};
+  return result;
+}
+
+Result<std::int64_t> PostgresConnection::RunOnce(const Statement& statement,
+                                                 std::span<const Parameter> parameters, Each each) {
+  if (begin_due_) {
+    // Prepared before the transaction begins, which would have to wait for the answer.
+    GH_CHECK(Prepare(statement));
+    begin_due_ = false;
+    GH_CHECK(Post(kBeginReading, {}));
   }
+  GH_CHECK(Encode(statement, parameters));
+  GH_TRY(const ResultHandle result, Answer(statement));
+  const bool selected = std::string_view(PQcmdStatus(result.get())).starts_with("SELECT");
+  const std::int64_t count = std::strtoll(PQcmdTuples(result.get()), nullptr, 10);
+  if (!selected) writes_ += count;
+  if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return count;
   PostgresRow row(result.get());
   const int rows = PQntuples(result.get());
   for (int i = 0; i < rows; ++i) {
@@ -157,6 +220,34 @@ Result<std::int64_t> PostgresConnection::Run(const Statement& statement,
     each(row);
   }
   return std::int64_t{rows};
+}
+
+Result<std::int64_t> PostgresConnection::Run(const Statement& statement,
+                                             std::span<const Parameter> parameters, Each each) {
+  const bool first = begin_due_;
+  auto ran = RunOnce(statement, parameters, each);
+  if (ran || !first || !Lost()) return ran;
+  // Nothing has been read yet: a new session may take over.
+  GH_CHECK(Connect());
+  begin_due_ = true;
+  return RunOnce(statement, parameters, each);
+}
+
+Result<void> PostgresConnection::Post(const Statement& statement,
+                                      std::span<const Parameter> parameters) {
+  GH_CHECK(Encode(statement, parameters));
+  if (!Send(statement)) return Fail(ErrorOf(nullptr, statement.name));
+  ++writes_;
+  return {};
+}
+
+Result<void> PostgresConnection::Flush() {
+  if (!sent_.empty()) GH_CHECK(Collect());
+  return {};
+}
+
+bool PostgresConnection::Aborted() const {
+  return session_ != nullptr && PQtransactionStatus(session_.get()) == PQTRANS_INERROR;
 }
 
 Result<void> PostgresConnection::Script(std::string_view sql) {
@@ -175,6 +266,10 @@ Result<void> PostgresConnection::Begin() {
 }
 
 Ending PostgresConnection::Commit() {
+  if (const auto sent = Flush(); !sent && !Lost()) {
+    Rollback();
+    return Ending::kFailed;
+  }
   const TransactionName transaction = std::exchange(transaction_, {});
   const ResultHandle result(PQexec(session_.get(), "commit"));
   if (Succeeded(result.get())) {
@@ -210,16 +305,34 @@ Ending PostgresConnection::LearnEnding(const TransactionName& transaction) {
 
 void PostgresConnection::Rollback() {
   transaction_ = {};
+  // What was posted is undone, whether it failed or not.
+  if (!Lost()) static_cast<void>(Flush());
   if (Lost() || PQtransactionStatus(session_.get()) == PQTRANS_IDLE) return;
   if (!Execute("rollback")) session_.reset();
 }
 
 Result<void> PostgresConnection::BeginReading() {
-  GH_CHECK(ExecuteAnew("begin isolation level repeatable read, read only"));
+  HearEnd();
+  if (Lost()) GH_CHECK(Connect());
+  begin_due_ = true;
   return {};
 }
 
-void PostgresConnection::EndReading() { Rollback(); }
+void PostgresConnection::EndReading() {
+  if (std::exchange(begin_due_, false) || Lost()) return;
+  if (!sent_.empty()) return Rollback();
+  if (PQtransactionStatus(session_.get()) == PQTRANS_IDLE) return;
+  if (PQsendQuery(session_.get(), "rollback") == 0) return session_.reset();
+  end_unheard_ = true;
+}
+
+void PostgresConnection::HearEnd() {
+  if (!std::exchange(end_unheard_, false) || session_ == nullptr) return;
+  for (ResultHandle result(PQgetResult(session_.get())); result != nullptr;
+       result.reset(PQgetResult(session_.get()))) {
+    if (!Succeeded(result.get())) return session_.reset();
+  }
+}
 
 std::vector<std::string> PostgresConnection::TakeNotifications() {
   std::vector<std::string> payloads;

@@ -16,6 +16,9 @@ namespace guildhall::store {
 
 /// A session with a PostgreSQL server. Connects by itself at `Begin`, `BeginReading` and `Script`
 /// when there is no session; in between, a lost session is an error (kUnavailable) and `Lost`.
+///
+/// What nobody waits for goes with what somebody waits for: posted statements and the beginning of
+/// a reading with the next statement, and the end of a reading alone, its answer read later.
 class PostgresConnection final : public Connection {
  public:
   /// What a session is for; shown in the server's list of sessions.
@@ -30,6 +33,10 @@ class PostgresConnection final : public Connection {
   [[nodiscard]] Engine engine() const override { return Engine::kPostgres; }
   Result<std::int64_t> Run(const Statement& statement, std::span<const Parameter> parameters,
                            Each each) override;
+  Result<void> Post(const Statement& statement, std::span<const Parameter> parameters) override;
+  [[nodiscard]] std::int64_t writes() const override { return writes_; }
+  [[nodiscard]] bool Aborted() const override;
+  Result<void> Flush() override;
   Result<void> Script(std::string_view sql) override;
   Result<void> Begin() override;
   /// When the session is lost before the answer, asks the server on a new one what became of the
@@ -38,8 +45,10 @@ class PostgresConnection final : public Connection {
   void Rollback() override;
   [[nodiscard]] bool Lost() const override;
 
-  /// One consistent, read-only view for all statements until `EndReading`.
+  /// One consistent, read-only view for all statements until `EndReading`. A session that was lost
+  /// meanwhile is replaced, here or by the first statement.
   Result<void> BeginReading();
+  /// Waits for nothing.
   void EndReading();
 
   /// What has arrived by `notify` from other sessions since the last call; does not wait.
@@ -64,6 +73,17 @@ class PostgresConnection final : public Connection {
   };
 
   Result<const std::vector<Oid>*> Prepare(const Statement& statement);
+  Result<void> Encode(const Statement& statement, std::span<const Parameter> parameters);
+  Result<std::int64_t> RunOnce(const Statement& statement, std::span<const Parameter> parameters,
+                               Each each);
+  /// The statement, its parameters being encoded, alone or with what was posted.
+  Result<ResultHandle> Answer(const Statement& statement);
+  /// Sends it, its parameters being encoded, and waits for nothing. False: the session is lost.
+  [[nodiscard]] bool Send(const Statement& statement);
+  /// The answers to what was sent: an Error of the first that failed, else that of the last.
+  Result<ResultHandle> Collect();
+  /// Reads the answer to the end of the last reading, which has mostly come by now.
+  void HearEnd();
   Result<ResultHandle> Execute(const std::string& sql);
   /// `sql` on a session that may turn out to be lost: then once more on a new one.
   Result<ResultHandle> ExecuteAnew(const std::string& sql);
@@ -76,6 +96,10 @@ class PostgresConnection final : public Connection {
   std::unique_ptr<PGconn, FinishSession> session_;
   absl::flat_hash_map<const Statement*, std::vector<Oid>> prepared_;
   EncodedParameters encoded_;
+  std::vector<const Statement*> sent_;  // and not answered; while there are any, in pipeline mode
+  bool begin_due_ = false;              // of a reading: goes with its first statement
+  bool end_unheard_ = false;
+  std::int64_t writes_ = 0;
   TransactionName transaction_;
   std::string server_start_;
 };

@@ -41,7 +41,7 @@ Result<void> TakeAccessKey(Connection& connection, const UserRows::Holder& holde
 Result<void> FreeAccessKey(Connection& connection, const UserRows::Holder& holder,
                            std::string_view digest) {
   if (digest.empty()) return {};
-  GH_CHECK(Execute(connection, kRemove, holder.tenant, holder.user, BytesOf(digest)));
+  GH_CHECK(Post(connection, kRemove, holder.tenant, holder.user, BytesOf(digest)));
   return {};
 }
 

@@ -127,19 +127,19 @@ Result<void> WriteGrants(Connection& connection, TenantId tenant, GrantKind kind
     const bool stays = std::any_of(after.begin(), after.end(),
                                    [&](const Grant& grant) { return grant.group == old.group; });
     if (stays) continue;
-    GH_CHECK(Execute(connection, kDelete, tenant, kind, object, old.group));
+    GH_CHECK(Post(connection, kDelete, tenant, kind, object, old.group));
   }
   for (const Grant& grant : after) {
     if (std::find(before.begin(), before.end(), grant) != before.end()) continue;
-    GH_CHECK(Execute(connection, kWrite, tenant, kind, object, grant.group, grant.rights,
-                     grant.rest, grant.id, grant.uid, grant.created_at, grant.updated_at));
+    GH_CHECK(Post(connection, kWrite, tenant, kind, object, grant.group, grant.rights, grant.rest,
+                  grant.id, grant.uid, grant.created_at, grant.updated_at));
   }
   return {};
 }
 
 Result<void> RemoveGrants(Connection& connection, TenantId tenant, GrantKind kind,
                           std::int64_t object) {
-  GH_CHECK(Execute(connection, kDeleteAll, tenant, kind, object));
+  GH_CHECK(Post(connection, kDeleteAll, tenant, kind, object));
   return {};
 }
 

@@ -125,8 +125,8 @@ std::vector<SeekRow> SeekRowsOf(std::span<const Audience> audiences) {
 Result<void> WriteSeek(Connection& connection, const SeekPlace& place,
                        std::span<const SeekRow> before, std::span<const SeekRow> after) {
   const auto write = [&](const Statement& statement, const SeekRow& row, const auto& audience) {
-    return Execute(connection, statement, place.tenant, place.collection, place.id, row.field,
-                   audience, BytesOf(row.key));
+    return Post(connection, statement, place.tenant, place.collection, place.id, row.field,
+                audience, BytesOf(row.key));
   };
   for (const SeekRow& row : Difference(before, after)) GH_CHECK(write(kRemove, row, row.audience));
   const std::vector<SeekRow> added = Difference(after, before);

@@ -35,20 +35,31 @@ Ending Batch::Run() {
   if (memory_ != nullptr) memory_->Begin();
   if (const auto begun = connection_.Begin(); !begun) return Undo(begun.error());
   if (const auto locked = Lock(); !locked) return Undo(locked.error());
-  if (const auto ran = RunChanges(); !ran) return Undo(ran.error());
-  const bool any = std::any_of(jobs_.begin(), jobs_.end(),
-                               [](const WriteJob& job) { return job.outcome.has_value(); });
-  if (!any) {
-    connection_.Rollback();
-    ledger_.Clear();
-    return Ending::kCommitted;
-  }
-  if (const auto written = WriteCounters(connection_, ledger_); !written) {
-    return Undo(written.error());
+  if (const auto ran = RunChanges(); !ran) return UndoTogether(ran.error());
+  if (!AnySucceeded()) return Abandon();
+  if (const auto written = WriteAll(); !written) {
+    if (jobs_.size() > 1 || connection_.Lost()) return UndoTogether(written.error());
+    jobs_.front().outcome = Fail(written.error());
+    return Abandon();
   }
   const Ending ending = connection_.Commit();
   if (ending != Ending::kCommitted) trouble_ = "the commit failed";
   return ending;
+}
+
+bool Batch::AnySucceeded() const {
+  return std::ranges::any_of(jobs_, [](const WriteJob& job) { return job.outcome.has_value(); });
+}
+
+Result<void> Batch::WriteAll() {
+  GH_CHECK(WriteCounters(connection_, ledger_));
+  return connection_.Flush();
+}
+
+Ending Batch::Abandon() {
+  connection_.Rollback();
+  ledger_.Clear();
+  return Ending::kCommitted;
 }
 
 Ending Batch::Undo(const Error& error) {
@@ -56,6 +67,15 @@ Ending Batch::Undo(const Error& error) {
   const bool lost = connection_.Lost();
   connection_.Rollback();
   return lost ? Ending::kUndone : Ending::kFailed;
+}
+
+Ending Batch::UndoTogether(const Error& error) {
+  const bool lost = connection_.Lost();
+  const Ending ending = Undo(error);
+  // Whose fault it was shows when each change runs apart.
+  if (lost || apart_ || jobs_.size() == 1) return ending;
+  apart_ = true;
+  return Ending::kUndone;
 }
 
 Result<void> Batch::Lock() {
@@ -82,12 +102,35 @@ Result<void> Batch::RunChanges() {
     }
     return {};
   }
-  for (WriteJob& job : jobs_) GH_CHECK(RunChange(job));
+  for (WriteJob& job : jobs_) {
+    if (apart_) {
+      GH_CHECK(RunApart(job));
+    } else {
+      GH_CHECK(RunTogether(job));
+    }
+  }
   return {};
 }
 
-Result<void> Batch::RunChange(WriteJob& job) {
-  GH_CHECK(Execute(connection_, kSavepoint));
+Result<void> Batch::RunTogether(WriteJob& job) {
+  const std::int64_t writes = connection_.writes();
+  job.outcome = Outcome(job);
+  if (connection_.Lost() || connection_.Aborted()) {
+    return Fail(Errc::kUnavailable, "a statement failed: " +
+                                        (job.outcome ? std::string() : job.outcome.error().detail));
+  }
+  if (job.outcome) {
+    ledger_.KeepChange();
+    return {};
+  }
+  // Nearly every change that is refused is refused before it writes.
+  if (connection_.writes() != writes) return Fail(Errc::kInternal, "what was refused had written");
+  ledger_.UndoChange();
+  return {};
+}
+
+Result<void> Batch::RunApart(WriteJob& job) {
+  GH_CHECK(Post(connection_, kSavepoint));
   job.outcome = Outcome(job);
   if (job.outcome) {
     const auto released = Execute(connection_, kRelease);
@@ -95,14 +138,17 @@ Result<void> Batch::RunChange(WriteJob& job) {
       ledger_.KeepChange();
       return {};
     }
-    // PostgreSQL keeps nothing of a change in which a statement failed, even if it went on.
-    job.outcome = Fail(Errc::kInternal, "the change overlooked a failure");
+    // PostgreSQL keeps nothing of a change in which a statement failed, even if it went on; and
+    // what was posted may fail only here.
+    const bool passes = released.error().code == Errc::kUnavailable;
+    job.outcome = Fail(passes ? Errc::kUnavailable : Errc::kInternal,
+                       "the change overlooked a failure: " + released.error().detail);
   }
   if (connection_.Lost()) return Fail(Errc::kUnavailable, "the connection was lost");
   ledger_.UndoChange();
-  GH_CHECK(Execute(connection_, kRollbackTo));
-  GH_CHECK(Execute(connection_, kRelease));
-  return {};
+  // A posted statement that fails only now takes the first attempt with it.
+  if (!Execute(connection_, kRollbackTo)) GH_CHECK(Execute(connection_, kRollbackTo));
+  return Post(connection_, kRelease);
 }
 
 Result<void> Batch::Outcome(const WriteJob& job) {

@@ -101,7 +101,14 @@ class Columns {
   std::optional<Error> error_;
 };
 
-/// Runs a statement whose answer nobody reads; how many rows it wrote.
+/// Runs a statement whose answer nobody needs, see `Connection::Post`.
+template <class... Values>
+Result<void> Post(Connection& connection, const Statement& statement, const Values&... values) {
+  const std::array<Parameter, sizeof...(Values)> parameters{Bind(values)...};
+  return connection.Post(statement, parameters);
+}
+
+/// Runs a statement of which it matters only how many rows it wrote.
 template <class... Values>
 Result<std::int64_t> Execute(Connection& connection, const Statement& statement,
                              const Values&... values) {

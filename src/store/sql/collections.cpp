@@ -236,7 +236,7 @@ Result<void> SqlCollections::Update(TenantId tenant, const Collection& row) {
 Result<void> SqlCollections::Remove(TenantId tenant, CollectionId id) {
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, id));
   Touch(tenant, id);
-  GH_CHECK(Execute(connection_, kWithdrawAll, tenant, id));
+  GH_CHECK(Post(connection_, kWithdrawAll, tenant, id));
   return RemoveGrants(connection_, tenant, kCollectionGrant, id.value());
 }
 

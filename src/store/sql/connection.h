@@ -84,6 +84,21 @@ class Connection {
   /// written (or, for a select and for `returning`, read).
   virtual Result<std::int64_t> Run(const Statement& statement,
                                    std::span<const Parameter> parameters, Each each) = 0;
+  /// Runs a statement whose answer nobody needs, at the latest with the next one that is run: over
+  /// a network both take one way and back. If it fails, that one is what fails, and the transaction
+  /// can only be undone, back to a savepoint or as a whole.
+  virtual Result<void> Post(const Statement& statement, std::span<const Parameter> parameters) {
+    const auto ran = Run(statement, parameters, [](const Row&) {});
+    if (!ran) return Fail(ran.error());
+    return {};
+  }
+  /// Waits for everything that was posted; the Error of the first that failed.
+  virtual Result<void> Flush() { return {}; }
+  /// Grows whenever rows are written or a statement is posted; equal numbers mean that nothing was.
+  [[nodiscard]] virtual std::int64_t writes() const = 0;
+  /// Whether a statement of the transaction under way has failed so that it can only be undone,
+  /// back to a savepoint or as a whole.
+  [[nodiscard]] virtual bool Aborted() const { return false; }
   /// Runs several statements without parameters: schema and settings.
   virtual Result<void> Script(std::string_view sql) = 0;
 

@@ -69,8 +69,7 @@ Result<void> LockCounters(Connection& connection, Ledger& ledger, TenantId tenan
 
 Result<void> WriteCounters(Connection& connection, const Ledger& ledger) {
   return ledger.ForEachChanged([&](TenantId tenant, const CounterValues& values) -> Result<void> {
-    GH_CHECK(connection.Run(kWrite, Parameters(tenant, values), [](const Row&) {}));
-    return {};
+    return connection.Post(kWrite, Parameters(tenant, values));
   });
 }
 

@@ -94,19 +94,18 @@ Result<TopicId> SqlEvents::InternTopic(TenantId tenant, ChannelId channel, std::
 }
 
 Result<void> SqlEvents::AppendMessage(TenantId tenant, const Message& message) {
-  GH_CHECK(Execute(connection_, kInsert, tenant, ledger_->Next(tenant, Counter::kEvent), message.id,
-                   message.topic, static_cast<std::int64_t>(message.kind), message.by_operator,
-                   message.by_api_key, message.by_user, message.about, message.payload,
-                   message.at));
+  GH_CHECK(Post(connection_, kInsert, tenant, ledger_->Next(tenant, Counter::kEvent), message.id,
+                message.topic, static_cast<std::int64_t>(message.kind), message.by_operator,
+                message.by_api_key, message.by_user, message.about, message.payload, message.at));
   return {};
 }
 
 Result<void> SqlEvents::Append(TenantId tenant, std::int32_t kind, std::string_view body) {
   constexpr std::int64_t kNoNumber = 0;
   constexpr std::optional<UserId> kNobody;
-  GH_CHECK(Execute(connection_, kInsert, tenant, ledger_->Next(tenant, Counter::kEvent), kNoNumber,
-                   kNoTopic, kind, kNobody, kNobody, kNobody, std::string_view(), body,
-                   ledger_->Now(tenant)));
+  GH_CHECK(Post(connection_, kInsert, tenant, ledger_->Next(tenant, Counter::kEvent), kNoNumber,
+                kNoTopic, kind, kNobody, kNobody, kNobody, std::string_view(), body,
+                ledger_->Now(tenant)));
   return {};
 }
 

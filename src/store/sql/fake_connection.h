@@ -48,6 +48,7 @@ class FakeConnection final : public Connection {
       return Fail(Errc::kUnavailable, "lost");
     }
     if (locks) return Lock(std::get<std::int64_t>(parameters[0]), each);
+    ++writes_;
     return 1;
   }
   Result<void> Script(std::string_view sql) override {
@@ -68,6 +69,7 @@ class FakeConnection final : public Connection {
   }
   void Rollback() override { database_.Note("rollback"); }
   [[nodiscard]] bool Lost() const override { return lost_; }
+  [[nodiscard]] std::int64_t writes() const override { return writes_; }
 
  private:
   class CounterRow final : public Row {
@@ -93,6 +95,7 @@ class FakeConnection final : public Connection {
 
   FakeDatabase& database_;
   bool lost_ = false;
+  std::int64_t writes_ = 0;
 };
 
 }  // namespace guildhall::store

@@ -79,7 +79,7 @@ Result<bool> SqlFiles::Condemn(TenantId tenant, std::string_view name, Time by) 
 }
 
 Result<void> SqlFiles::Remove(TenantId tenant, std::string_view name) {
-  GH_CHECK(Execute(connection_, kRemove, tenant, name));
+  GH_CHECK(Post(connection_, kRemove, tenant, name));
   return {};
 }
 

@@ -96,6 +96,7 @@ std::vector<SeekRow> SeekRowsOfGroup(const Group& row) {
 
 void TouchGroup(Ledger& ledger, TenantId tenant, GroupId id) {
   ledger.Touch(tenant, {Touched::Kind::kGroup, id.value()});
+  ledger.Unsettle(tenant);
 }
 
 }  // namespace
@@ -117,7 +118,10 @@ StatementList GroupStatements() {
 }
 
 Result<std::optional<Group>> SqlGroups::Find(TenantId tenant, GroupId id) const {
-  return FindBy(kFind, tenant, id);
+  if (const Group* known = held_.Find(ledger_, tenant, id)) return *known;
+  GH_TRY(std::optional<Group> row, FindBy(kFind, tenant, id));
+  if (row) held_.Keep(ledger_, tenant, id, *row);
+  return row;
 }
 
 template <class Key>

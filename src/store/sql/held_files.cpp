@@ -58,21 +58,21 @@ Result<void> HoldFiles(Connection& connection, TenantId tenant, const Fields& be
     if (taken == 0) return Fail(Errc::kUnavailable, "a file was given up before its record came");
   }
   for (const std::string& name : held) {
-    if (!Has(wanted, name)) GH_CHECK(Execute(connection, kLetGo, tenant, name));
+    if (!Has(wanted, name)) GH_CHECK(Post(connection, kLetGo, tenant, name));
   }
   return {};
 }
 
 Result<void> LetFilesGo(Connection& connection, TenantId tenant, const Fields& fields) {
   for (const std::string& name : NamesIn(fields)) {
-    GH_CHECK(Execute(connection, kLetGo, tenant, name));
+    GH_CHECK(Post(connection, kLetGo, tenant, name));
   }
   return {};
 }
 
 Result<void> LetFilesGoUpTo(Connection& connection, TenantId tenant, CollectionId collection,
                             std::int64_t last) {
-  GH_CHECK(Execute(connection, kLetGoPiece, tenant, collection, last));
+  GH_CHECK(Post(connection, kLetGoPiece, tenant, collection, last));
   return {};
 }
 

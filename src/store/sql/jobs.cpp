@@ -38,6 +38,7 @@ Result<void> WriteJob(const Write& write, const Job& row) {
 
 void TouchJob(Ledger& ledger, TenantId tenant, JobId id) {
   ledger.Touch(tenant, {Touched::Kind::kJob, id.value()});
+  ledger.Unsettle(tenant);
 }
 
 }  // namespace
@@ -53,7 +54,10 @@ Result<std::optional<Job>> SqlJobs::Find(TenantId tenant, JobId id) const {
 }
 
 Result<std::vector<Job>> SqlJobs::ListOf(TenantId tenant) const {
-  return FindAll(connection_, kListOf, ReadJob, tenant);
+  if (const auto* known = held_.Find(ledger_, tenant, tenant)) return *known;
+  GH_TRY(std::vector<Job> rows, FindAll(connection_, kListOf, ReadJob, tenant));
+  held_.Keep(ledger_, tenant, tenant, rows);
+  return rows;
 }
 
 Result<std::vector<Job>> SqlJobs::ListDue(Time by, std::int32_t limit) const {
@@ -73,6 +77,7 @@ Result<void> SqlJobs::Update(const Job& row) {
   const auto update = [&](const auto&... values) {
     return ChangeRow(connection_, kUpdate, values...);
   };
+  ledger_->Unsettle(row.tenant);
   return WriteJob(update, row);
 }
 

@@ -24,6 +24,7 @@ CounterValues FreshCounters() {
 }
 
 void Ledger::Clear() {
+  ++transactions_;
   entries_.clear();
   entries_before_ = 0;
   fault_.reset();
@@ -35,6 +36,17 @@ void Ledger::Add(TenantId tenant, const CounterValues& values, std::int64_t tran
   entry.values = values;
   entry.locked = values;
   entry.transaction = transaction;
+}
+
+bool Ledger::IsSettled(TenantId tenant) const {
+  const Entry* entry = Find(tenant);
+  return entry != nullptr && entry->settled;
+}
+
+void Ledger::Unsettle(TenantId tenant) {
+  for (Entry& entry : entries_) {
+    if (entry.tenant == tenant) entry.settled = false;
+  }
 }
 
 void Ledger::BeginChange(std::span<const TenantId> tenants) {
@@ -123,6 +135,7 @@ void Ledger::Open(TenantId tenant, const CounterValues& values) {
   entry.locked = values;
   entry.saved = values;
   entry.transaction = entries_.front().transaction;
+  entry.settled = false;
   entry.named = true;
 }
 

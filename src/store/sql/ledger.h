@@ -53,6 +53,14 @@ class Ledger {
   void Add(TenantId tenant, const CounterValues& values, std::int64_t transaction);
   [[nodiscard]] bool Holds(TenantId tenant) const { return Find(tenant) != nullptr; }
 
+  /// Which transaction this is, of all of this ledger.
+  [[nodiscard]] std::uint64_t transaction() const { return transactions_; }
+  /// Whether the tenant's groups and jobs are as they were when its counters were locked: then
+  /// nobody changes them before this transaction does.
+  [[nodiscard]] bool IsSettled(TenantId tenant) const;
+  /// The present change is about to write a group or a job. For good: it may be undone, too.
+  void Unsettle(TenantId tenant);
+
   /// A change begins that may write to these tenants (all held).
   void BeginChange(std::span<const TenantId> tenants);
   /// Its effects stay.
@@ -92,6 +100,7 @@ class Ledger {
     CounterValues values{};
     CounterValues locked{};  // as the database has them
     std::int64_t transaction = 0;
+    bool settled = true;
     std::vector<Touched> touched;
     std::vector<Topic> topics;
     // Of the present change:
@@ -108,6 +117,7 @@ class Ledger {
   Entry* Named(TenantId tenant);
 
   const Clock& clock_;
+  std::uint64_t transactions_ = 0;
   std::vector<Entry> entries_;  // few: linear search
   std::size_t entries_before_ = 0;
   std::optional<std::string> fault_;

@@ -103,6 +103,18 @@ TEST_F(Ledgers, ACommitSaysWhereWhichMessagesWereSaid) {
   EXPECT_EQ(commit.said[0], (Said{kTenant, MessageId(1), MessageId(3), topics}));
 }
 
+TEST_F(Ledgers, ATenantIsSettledUntilItsGroupsOrJobsAreWrittenEvenIfThatIsUndone) {
+  EXPECT_TRUE(ledger_.IsSettled(kTenant));
+  EXPECT_FALSE(ledger_.IsSettled(TenantId(99)));
+  ledger_.BeginChange(kBoth);
+  ledger_.Unsettle(kTenant);
+  ledger_.UndoChange();
+  EXPECT_FALSE(ledger_.IsSettled(kTenant));
+  const std::uint64_t transaction = ledger_.transaction();
+  ledger_.Clear();
+  EXPECT_NE(ledger_.transaction(), transaction);
+}
+
 TEST_F(Ledgers, ACommitWithoutMessagesSaysNothing) {
   ledger_.BeginChange(kBoth);
   ledger_.Next(kTenant, Counter::kUser);

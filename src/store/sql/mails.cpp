@@ -43,12 +43,12 @@ Result<std::vector<WaitingMail>> SqlMails::ListDue(Time now, std::int32_t limit)
 }
 
 Result<void> SqlMails::Put(const WaitingMail& row) {
-  GH_CHECK(Execute(connection_, kPut, NumberOf(row.kind), row.subject, row.attempts, row.due_at));
+  GH_CHECK(Post(connection_, kPut, NumberOf(row.kind), row.subject, row.attempts, row.due_at));
   return {};
 }
 
 Result<void> SqlMails::Remove(MailKind kind, std::int64_t subject) {
-  GH_CHECK(Execute(connection_, kRemove, NumberOf(kind), subject));
+  GH_CHECK(Post(connection_, kRemove, NumberOf(kind), subject));
   return {};
 }
 

@@ -27,6 +27,11 @@ constexpr Statement kFindByUid{"memberships_find_by_uid",
 constexpr Statement kAllOfUser{"memberships_all_of_user",
                                "select " GH_MEMBERSHIP_COLUMNS
                                " from memberships where tenant=$1 and user_id=$2 order by +id"};
+constexpr Statement kAllOfUsers{"memberships_all_of_users",
+                                "select " GH_MEMBERSHIP_COLUMNS
+                                " from memberships where tenant=$1 and user_id = any($2) "
+                                "order by user_id, id",
+                                Dialect::kPostgresOnly};
 constexpr Listing kListOfUser{
     {"memberships_list_of_user",
      "select " GH_MEMBERSHIP_COLUMNS
@@ -59,11 +64,15 @@ constexpr Listing kListOfGroup{
     {"memberships_list_of_group_descending",
      "select " GH_MEMBERSHIP_COLUMNS
      " from memberships where tenant=$1 and group_id=$2 and id<$3 order by id desc limit $4"}};
-constexpr Statement kCountOfUser{
-    "memberships_count_of_user",
-    "select count(*) from (select m.id from memberships m join groups g on g.tenant=m.tenant and "
-    "g.id=m.group_id where m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 and "
-    "g.gone=0 limit $3) counted"};
+// Hardly anybody is in so many: only then it matters what groups they are.
+constexpr Statement kIsInMany{
+    "memberships_is_in_many",
+    "select case when (select count(*) from (select id from memberships where tenant=$1 and "
+    "user_id=$2 and group_id>0 limit $3) anyhow) < $3 then 0 else (select count(*) from (select "
+    "m.id from memberships m join groups g on g.tenant=m.tenant and g.id=m.group_id where "
+    "m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 and g.gone=0 limit $3) "
+    "counted) "
+    "end"};
 constexpr Statement kInsert{"memberships_insert",
                             "insert into memberships(tenant, " GH_MEMBERSHIP_COLUMNS
                             ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -116,6 +125,7 @@ StatementList MembershipStatements() {
   static constexpr const Statement* kAll[] = {&kFind,
                                               &kFindByUid,
                                               &kAllOfUser,
+                                              &kAllOfUsers,
                                               &kList.ascending,
                                               &kList.descending,
                                               &kCount,
@@ -125,7 +135,7 @@ StatementList MembershipStatements() {
                                               &kListOfUser.descending,
                                               &kListOfGroup.ascending,
                                               &kListOfGroup.descending,
-                                              &kCountOfUser,
+                                              &kIsInMany,
                                               &kInsert,
                                               &kRemove};
   return kAll;
@@ -138,6 +148,24 @@ Result<std::optional<Membership>> SqlMemberships::Find(TenantId tenant, UserId u
 
 Result<std::vector<Membership>> SqlMemberships::AllOfUser(TenantId tenant, UserId user) const {
   return FindAll(connection_, kAllOfUser, ReadMembership, tenant, user);
+}
+
+Result<std::vector<Membership>> SqlMemberships::AllOfUsers(TenantId tenant,
+                                                           std::span<const UserId> users) const {
+  if (connection_.engine() == Engine::kPostgres && users.size() > 1) {
+    std::vector<std::int64_t> numbers;
+    for (const UserId user : users) numbers.push_back(user.value());
+    return FindAll(connection_, kAllOfUsers, ReadMembership, tenant, Integers{numbers});
+  }
+  std::vector<UserId> ascending(users.begin(), users.end());
+  std::ranges::sort(ascending);
+  ascending.erase(std::unique(ascending.begin(), ascending.end()), ascending.end());
+  std::vector<Membership> all;
+  for (const UserId user : ascending) {
+    GH_TRY(std::vector<Membership> rows, AllOfUser(tenant, user));
+    std::ranges::move(rows, std::back_inserter(all));
+  }
+  return all;
 }
 
 Result<std::optional<Membership>> SqlMemberships::FindByUid(TenantId tenant, const Uid& uid) const {
@@ -169,9 +197,9 @@ Result<std::vector<Membership>> SqlMemberships::ListOfGroup(TenantId tenant, Gro
                  LimitOf(seek));
 }
 
-Result<std::int64_t> SqlMemberships::CountOfUser(TenantId tenant, UserId user,
-                                                 std::int64_t bound) const {
-  return FindInteger(connection_, kCountOfUser, tenant, user, bound);
+Result<bool> SqlMemberships::IsInMany(TenantId tenant, UserId user, std::int64_t many) const {
+  GH_TRY(const std::int64_t counted, FindInteger(connection_, kIsInMany, tenant, user, many));
+  return counted >= many;
 }
 
 Result<void> SqlMemberships::Insert(TenantId tenant, const Membership& row) {

@@ -138,7 +138,7 @@ Result<void> SqlOperators::Update(const Operator& row) {
 }
 
 Result<void> SqlOperators::SetKey(OperatorId id, const Key& key) {
-  GH_CHECK(Execute(connection_, kRemoveKey, id));
+  GH_CHECK(Post(connection_, kRemoveKey, id));
   GH_CHECK(InsertRow(connection_, kInsertKey, id, BytesOf(key.digest), BytesOf(key.sealed)));
   TouchOperator(*ledger_, id);
   return {};

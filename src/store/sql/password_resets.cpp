@@ -68,7 +68,7 @@ Result<std::optional<UserPasswordReset>> SqlUserPasswordResets::FindOfUser(Tenan
 }
 
 Result<void> SqlUserPasswordResets::Put(const UserPasswordReset& row) {
-  GH_CHECK(Execute(connection_, kRemoveOfUser, row.tenant, row.user));
+  GH_CHECK(Post(connection_, kRemoveOfUser, row.tenant, row.user));
   return WriteReset(
       [&](const auto&... values) { return InsertRow(connection_, kInsert, values...); }, row);
 }

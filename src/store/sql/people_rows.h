@@ -9,6 +9,7 @@
 
 #include "core/people_rows.h"
 #include "store/sql/connection.h"
+#include "store/sql/held_rows.h"
 #include "store/sql/ledger.h"
 
 namespace guildhall::store {
@@ -73,6 +74,7 @@ class SqlGroups final : public GroupRows {
 
   Connection& connection_;
   Ledger* ledger_;
+  mutable HeldRows<GroupId, Group> held_;
 };
 
 class SqlMemberships final : public MembershipRows {
@@ -84,6 +86,8 @@ class SqlMemberships final : public MembershipRows {
                                          GroupId group) const override;
   Result<std::optional<Membership>> FindByUid(TenantId tenant, const Uid& uid) const override;
   Result<std::vector<Membership>> AllOfUser(TenantId tenant, UserId user) const override;
+  Result<std::vector<Membership>> AllOfUsers(TenantId tenant,
+                                             std::span<const UserId> users) const override;
   Result<std::vector<Membership>> List(TenantId tenant, Seek seek) const override;
   Result<std::int64_t> Count(TenantId tenant, std::int64_t bound) const override;
   Result<std::int64_t> CountActive(TenantId tenant, GroupId group,
@@ -92,7 +96,7 @@ class SqlMemberships final : public MembershipRows {
                                              Seek seek) const override;
   Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
                                               Seek seek) const override;
-  Result<std::int64_t> CountOfUser(TenantId tenant, UserId user, std::int64_t bound) const override;
+  Result<bool> IsInMany(TenantId tenant, UserId user, std::int64_t many) const override;
   Result<void> Insert(TenantId tenant, const Membership& row) override;
   Result<void> Update(TenantId tenant, const Membership& row) override;
   Result<void> Remove(TenantId tenant, UserId user, GroupId group) override;

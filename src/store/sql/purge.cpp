@@ -126,9 +126,10 @@ StatementList PurgeStatements() {
 
 Result<void> SqlTenants::Remove(TenantId tenant) {
   GH_CHECK(ChangeRow(connection_, kTenant, tenant));
+  ledger_->Unsettle(tenant);
   for (const Statement* statement : kOutside) {
     if (statement == &kTenant) continue;
-    GH_CHECK(Execute(connection_, *statement, tenant));
+    GH_CHECK(Post(connection_, *statement, tenant));
   }
   const Touched touched{Touched::Kind::kTenant, tenant.value()};
   ledger_->Touch(kSite, touched);
@@ -138,6 +139,7 @@ Result<void> SqlTenants::Remove(TenantId tenant) {
 
 Result<std::int64_t> SqlTenants::Purge(TenantId tenant, std::int32_t limit) {
   if (memory_ != nullptr) memory_->ChangesEverything();
+  ledger_->Unsettle(tenant);
   GH_TRY(std::int64_t removed, LetFilesGoOf(connection_, tenant, limit));
   for (const Emptied& table : kInside) {
     if (removed >= limit) break;

@@ -48,7 +48,7 @@ Result<std::int64_t> RemoveRecords(Connection& connection, TenantId tenant, Coll
              connection, kRecordAt, [](Columns& columns) { return columns.Integer(); }, tenant,
              collection, limit - 1));
   const std::int64_t last = found.value_or(kHighest);
-  GH_CHECK(Execute(connection, kRemoveGrants, tenant, collection.value(), last));
+  GH_CHECK(Post(connection, kRemoveGrants, tenant, collection.value(), last));
   GH_CHECK(LetFilesGoUpTo(connection, tenant, collection, last));
   return Execute(connection, kRemoveRecords, tenant, collection, last);
 }

@@ -53,7 +53,7 @@ Result<std::vector<TenantSetting>> SqlSettings::List(TenantId tenant) const {
 }
 
 Result<void> SqlSettings::Put(TenantId tenant, const TenantSetting& row) {
-  GH_CHECK(Execute(connection_, kPut, tenant, row.section, row.name, row.value));
+  GH_CHECK(Post(connection_, kPut, tenant, row.section, row.name, row.value));
   return {};
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/site_rows.h"
 #include "store/sql/connection.h"
+#include "store/sql/held_rows.h"
 #include "store/sql/ledger.h"
 #include "store/sql/row_memory.h"
 
@@ -137,6 +138,7 @@ class SqlJobs final : public JobRows {
  private:
   Connection& connection_;
   Ledger* ledger_;
+  mutable HeldRows<TenantId, std::vector<Job>> held_;
 };
 
 }  // namespace guildhall::store

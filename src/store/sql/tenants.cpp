@@ -73,7 +73,7 @@ Tenant ReadTenant(Columns& columns) {
 
 /// The owner's role stands beside the others, so that one walk lists what an operator has.
 Result<void> WriteRole(Connection& connection, TenantId tenant, OperatorId id, Role role) {
-  GH_CHECK(Execute(connection, kSetRole, id, tenant, static_cast<std::int64_t>(role)));
+  GH_CHECK(Post(connection, kSetRole, id, tenant, static_cast<std::int64_t>(role)));
   return {};
 }
 
@@ -164,7 +164,7 @@ Result<void> SqlTenants::Update(const Tenant& tenant) {
 Result<void> SqlTenants::SetRole(TenantId tenant, OperatorId id, Role role) {
   ledger_->Touch(kSite, {Touched::Kind::kOperator, id.value()});
   if (role != Role::kNone) return WriteRole(connection_, tenant, id, role);
-  GH_CHECK(Execute(connection_, kRemoveRole, id, tenant));
+  GH_CHECK(Post(connection_, kRemoveRole, id, tenant));
   return {};
 }
 

@@ -54,8 +54,8 @@ Result<std::vector<UniqueRow>> TakeValues(Connection& connection, const SeekPlac
 Result<void> FreeValues(Connection& connection, const SeekPlace& record,
                         std::span<const UniqueRow> values) {
   for (const UniqueRow& value : values) {
-    GH_CHECK(Execute(connection, kRemove, record.tenant, record.collection, record.id, value.field,
-                     BytesOf(value.key)));
+    GH_CHECK(Post(connection, kRemove, record.tenant, record.collection, record.id, value.field,
+                  BytesOf(value.key)));
   }
   return {};
 }

@@ -19,7 +19,7 @@
 namespace guildhall::store {
 
 /// The one writer of a store: a thread that owns one connection, takes the changes that wait, runs
-/// them in one transaction, each under its own savepoint, and answers them after the commit.
+/// them in one transaction (see `Batch`), and answers them after the commit.
 /// A change never waits for companions. Thread-safe.
 class WriterQueue {
  public:

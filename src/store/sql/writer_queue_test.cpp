@@ -52,6 +52,12 @@ class Writers : public testing::Test {
     return {told_.begin() + static_cast<std::ptrdiff_t>(from), told_.end()};
   }
   static std::string Told(const Result<void>& outcome) { return store::Told(outcome); }
+  /// What the database was asked after the change that `Hold` made.
+  std::vector<std::string> AskedWhenReleased() {
+    auto asked = database_.Asked();
+    asked.erase(asked.begin(), std::ranges::find(asked, "commit") + 1);
+    return asked;
+  }
   std::int64_t Count(const std::string& what) {
     const auto asked = database_.Asked();
     return std::count(asked.begin(), asked.end(), what);
@@ -76,7 +82,7 @@ TEST_F(Writers, ChangeAloneWaitsForNobodyAndNeedsNoSavepoint) {
                                                          "counters_write", "commit"}));
 }
 
-TEST_F(Writers, WaitingChangesShareOneCommitEachUnderItsSavepoint) {
+TEST_F(Writers, WaitingChangesShareOneCommitWithoutSavepoints) {
   Start();
   Hold();
   Push({kTwo, kOne}, AddEvent);
@@ -85,13 +91,29 @@ TEST_F(Writers, WaitingChangesShareOneCommitEachUnderItsSavepoint) {
   Release();
   queue_->Close();
   EXPECT_EQ(Told(1), std::vector<std::string>({"ok", "forbidden", "ok"}));
-  const auto asked = database_.Asked();
-  const std::vector<std::string> joined(asked.begin() + 3, asked.end());
-  EXPECT_EQ(joined,
-            std::vector<std::string>({"begin", "lock 1", "lock 2", "savepoint", "events_insert",
-                                      "savepoint_release", "savepoint", "savepoint_rollback",
-                                      "savepoint_release", "savepoint", "events_insert",
-                                      "savepoint_release", "counters_write", "commit"}));
+  EXPECT_EQ(AskedWhenReleased(),
+            std::vector<std::string>({"begin", "lock 1", "lock 2", "events_insert", "events_insert",
+                                      "counters_write", "commit"}));
+}
+
+TEST_F(Writers, ChangeThatIsRefusedAfterItHasWrittenIsUndoneAlone) {
+  Start();
+  Hold();
+  Push({kOne}, AddEvent);
+  Push({kOne}, [](Transaction& tx) -> Result<void> {
+    GH_CHECK(AddEvent(tx));
+    return Refuse(tx);
+  });
+  Push({kOne}, AddEvent);
+  Release();
+  queue_->Close();
+  EXPECT_EQ(Told(1), std::vector<std::string>({"ok", "forbidden", "ok"}));
+  EXPECT_EQ(AskedWhenReleased(),
+            std::vector<std::string>(
+                {"begin", "lock 1", "events_insert", "events_insert", "rollback", "begin", "lock 1",
+                 "savepoint", "events_insert", "savepoint_release", "savepoint", "events_insert",
+                 "savepoint_rollback", "savepoint_release", "savepoint", "events_insert",
+                 "savepoint_release", "counters_write", "commit"}));
 }
 
 TEST_F(Writers, NoMoreChangesThanAllowedShareACommit) {

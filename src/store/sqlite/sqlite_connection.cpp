@@ -271,6 +271,8 @@ void SqliteConnection::Rollback() {
   static_cast<void>(Execute(kRollback).has_value());
 }
 
+std::int64_t SqliteConnection::writes() const { return sqlite3_total_changes64(database_.get()); }
+
 bool SqliteConnection::Lost() const {
   return in_transaction_ && sqlite3_get_autocommit(database_.get()) != 0;
 }

@@ -39,6 +39,7 @@ class SqliteConnection final : public Connection {
   void Rollback() override;
   /// SQLite gives up a whole transaction by itself when the disk is full or fails.
   [[nodiscard]] bool Lost() const override;
+  [[nodiscard]] std::int64_t writes() const override;
 
   /// One consistent view for all statements until `EndReading`: the newest one, as of now.
   Result<void> BeginReading();
