@@ -104,6 +104,19 @@ Result<std::shared_ptr<const Tenant>> Callers::FindTenantByObjectId(Patience pat
       [&](const TenantRows& rows) { return rows.FindByObjectId(id); });
 }
 
+Result<std::int64_t> Callers::EpochOf(Patience patience, TenantId tenant) {
+  CallerCache* cache = shared_->Cache();
+  // Taken before the store is read: from then on no commit is missed.
+  if (cache != nullptr && cache->Of(tenant).applied() >= 0) return cache->Of(tenant).applied();
+  std::int64_t epoch = 0;
+  GH_CHECK(shared_->store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
+    GH_TRY(epoch, snapshot.Epoch(tenant));
+    return {};
+  }));
+  if (cache != nullptr) cache->Of(tenant).Admit(epoch);
+  return epoch;
+}
+
 Result<Caller> Callers::Resolve(Patience patience, TenantId tenant, const Presented& presented) {
   if (!presented.key) return Caller{.tenant = tenant};
   if (IsApiKey(*presented.key)) return shared_->ResolveApiKey(patience, tenant, presented);
@@ -129,6 +142,15 @@ Result<std::shared_ptr<const UserView>> Callers::ReadUser(const Snapshot& snapsh
   GH_TRY(std::optional<UserView> view, shared_->reader.FindUser(snapshot, tenant, id));
   if (!view) return Fail(Errc::kNotFound);
   return Share(*std::move(view));
+}
+
+Result<std::vector<std::shared_ptr<const UserView>>> Callers::ReadUsers(
+    const Snapshot& snapshot, TenantId tenant, std::span<const UserId> ids) const {
+  GH_TRY(std::vector<UserView> views, shared_->reader.FindUsers(snapshot, tenant, ids));
+  std::vector<std::shared_ptr<const UserView>> shared;
+  shared.reserve(views.size());
+  for (UserView& view : views) shared.push_back(Share(std::move(view)));
+  return shared;
 }
 
 }  // namespace guildhall

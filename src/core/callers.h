@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/caller.h"
 #include "core/credentials.h"
@@ -73,13 +76,22 @@ class Callers {
   /// A user with what answers show, read from `snapshot` and not from memory. kNotFound.
   Result<std::shared_ptr<const UserView>> ReadUser(const Snapshot& snapshot, TenantId tenant,
                                                    UserId id) const;
-  /// The same through the memory. kNotFound; kWouldWait.
+  /// The same for several, read together: in the order of `ids`, those who are not there left out.
+  Result<std::vector<std::shared_ptr<const UserView>>> ReadUsers(const Snapshot& snapshot,
+                                                                 TenantId tenant,
+                                                                 std::span<const UserId> ids) const;
+  /// `ReadUser` through the memory. kNotFound; kWouldWait.
   Result<std::shared_ptr<const UserView>> FindUser(Patience patience, TenantId tenant, UserId id);
 
   /// Those of `ids` who are there, in that order, through the memory; the others are read together.
   /// kWouldWait.
   Result<std::vector<std::shared_ptr<const UserView>>> FindUsers(Patience patience, TenantId tenant,
                                                                  std::span<const UserId> ids);
+
+  /// The tenant's epoch by now, from memory where it is kept: what was made of things that raise
+  /// it, read no earlier than this was asked, holds for as long as the answer stays the same. 0:
+  /// there is no such tenant. kWouldWait.
+  Result<std::int64_t> EpochOf(Patience patience, TenantId tenant);
 
   /// Connected to `Store::OnCommit` by the wiring.
   void Committed(const Commit& commit);

@@ -140,6 +140,8 @@ class Users {
   /// For sign-in: by name as typed; inactive users are not found.
   Result<std::optional<User>> FindForSignIn(const Snapshot& snapshot, TenantId tenant,
                                             std::string_view name) const;
+  /// May this caller see everybody? Then a list of users is the same to all such callers.
+  [[nodiscard]] static bool MayReadAll(const Caller& caller);
   /// May this caller see, change that user at all? The one rule behind Get, List and Update.
   [[nodiscard]] static bool MayRead(const Caller& caller, UserId id);
   [[nodiscard]] static bool MayWrite(const Caller& caller, UserId id);

@@ -26,14 +26,14 @@ Result<UserPointer> Users::Get(const Snapshot& snapshot, const Caller& caller, U
 
 Result<std::vector<UserPointer>> Users::List(const Snapshot& snapshot, const Caller& caller,
                                              Seek seek) const {
-  if (!caller.Has(Power::kReadUsers)) return ListSelf(snapshot, caller, seek);
+  if (!MayReadAll(caller)) return ListSelf(snapshot, caller, seek);
   GH_TRY(const std::vector<User> rows, snapshot.users().List(caller.tenant, seek));
   return View(snapshot, caller.tenant, rows);
 }
 
 Result<std::vector<UserId>> Users::ListIds(const Snapshot& snapshot, const Caller& caller,
                                            Seek seek) {
-  if (caller.Has(Power::kReadUsers)) return snapshot.users().ListIds(caller.tenant, seek);
+  if (MayReadAll(caller)) return snapshot.users().ListIds(caller.tenant, seek);
   if (!caller.user) return Fail(Errc::kForbidden);
   std::vector<UserId> ids;
   if (detail::IsOnPage(caller.user->user.id, seek)) ids.push_back(caller.user->user.id);
@@ -43,7 +43,7 @@ Result<std::vector<UserId>> Users::ListIds(const Snapshot& snapshot, const Calle
 Result<std::vector<UserPointer>> Users::ListNamed(const Snapshot& snapshot, const Caller& caller,
                                                   std::string_view prefix, Seek seek) const {
   const auto fits = [&](const User& row) { return row.username.starts_with(prefix); };
-  if (!caller.Has(Power::kReadUsers)) {
+  if (!MayReadAll(caller)) {
     GH_TRY(std::vector<UserPointer> users, ListSelf(snapshot, caller, seek));
     std::erase_if(users, [&](const UserPointer& user) { return !fits(user->user); });
     return users;
@@ -55,7 +55,7 @@ Result<std::vector<UserPointer>> Users::ListNamed(const Snapshot& snapshot, cons
 
 Result<std::vector<User>> Users::ListContaining(const Snapshot& snapshot, const Caller& caller,
                                                 std::string_view text, Seek seek) const {
-  if (!caller.Has(Power::kReadUsers)) return Fail(Errc::kForbidden);
+  if (!MayReadAll(caller)) return Fail(Errc::kForbidden);
   const auto read = [&](Seek page) { return snapshot.users().List(caller.tenant, page); };
   if (text.empty()) return read(seek);
   const std::string wanted = ToLowerUnicode(text);
@@ -77,13 +77,10 @@ Result<std::vector<UserPointer>> Users::ListSelf(const Snapshot& snapshot, const
 
 Result<std::vector<UserPointer>> Users::View(const Snapshot& snapshot, TenantId tenant,
                                              const std::vector<User>& rows) const {
-  std::vector<UserPointer> users;
-  users.reserve(rows.size());
-  for (const User& row : rows) {
-    GH_TRY(UserPointer user, callers_.ReadUser(snapshot, tenant, row.id));
-    users.push_back(std::move(user));
-  }
-  return users;
+  std::vector<UserId> ids;
+  ids.reserve(rows.size());
+  for (const User& row : rows) ids.push_back(row.id);
+  return callers_.ReadUsers(snapshot, tenant, ids);
 }
 
 const User* Users::OwnRow(const Caller& caller, const Gates& gates) {
@@ -121,8 +118,10 @@ Result<std::optional<User>> Users::FindForSignIn(const Snapshot& snapshot, Tenan
   return row;
 }
 
+bool Users::MayReadAll(const Caller& caller) { return caller.Has(Power::kReadUsers); }
+
 bool Users::MayRead(const Caller& caller, UserId id) {
-  return caller.Has(Power::kReadUsers) || caller.user_id() == id;
+  return MayReadAll(caller) || caller.user_id() == id;
 }
 
 bool Users::MayWrite(const Caller& caller, UserId id) {

@@ -255,6 +255,50 @@ TEST_P(CallerCases, AUserIsFoundByIdThroughTheMemory) {
   EXPECT_EQ(find()->user_key.Reveal(), renewed->user_key.Reveal());
 }
 
+TEST_P(CallerCases, SeveralAreFoundInTheOrderAskedForAndAsTheLastCommitLeftThem) {
+  const auto ciri = world.AddUser("ciri");
+  const auto triss = world.AddUser("triss");
+  const auto geralt = world.AddUser("geralt");
+  const Group group = world.AddGroup("witchers");
+  const Caller owner = world.AsOperator();
+  world.Join(geralt->user.id, group.id);
+  world.AsUser(*triss);  // one of them is in memory already
+  const std::vector<UserId> ids{geralt->user.id, UserId(99), ciri->user.id, triss->user.id};
+  const auto names = [&] {
+    std::string text;
+    const auto users = Must(world.core->callers().FindUsers(Patience::kMayWait, world.rivia, ids));
+    for (const auto& user : users) {
+      text += user->user.username + std::to_string(user->groups.size()) + ' ';
+    }
+    return text;
+  };
+  EXPECT_EQ(names(), "geralt1 ciri0 triss0 ");
+  world.Join(triss->user.id, group.id);
+  Must(world.Write(
+      [&](Transaction& tx) { return world.core->users().Remove(tx, owner, ciri->user.id); }));
+  EXPECT_EQ(names(), "geralt1 triss1 ");
+  EXPECT_EQ(Elsewhere(names), "geralt1 triss1 ");
+}
+
+TEST_P(CallerCases, TheEpochOfATenantRisesWithWhatItsAnswersShow) {
+  const auto epoch = [&] {
+    return Must(world.core->callers().EpochOf(Patience::kMayWait, world.rivia));
+  };
+  const std::int64_t first = epoch();
+  EXPECT_GT(first, 0);
+  EXPECT_EQ(epoch(), first);
+  EXPECT_EQ(Elsewhere(epoch), first);
+  const auto user = world.AddUser("ciri");
+  const std::int64_t second = epoch();
+  EXPECT_GT(second, first);
+  EXPECT_EQ(Elsewhere(epoch), second);
+  const Caller owner = world.AsOperator();
+  Must(world.Write(
+      [&](Transaction& tx) { return world.core->users().Remove(tx, owner, user->user.id); }));
+  EXPECT_GT(epoch(), second);
+  EXPECT_EQ(Must(world.core->callers().EpochOf(Patience::kMayWait, TenantId(4711))), 0);
+}
+
 TEST_P(CallerCases, ManyThreadsReadWhileKeysAreReset) {
   const auto user = world.AddUser("ciri");
   std::atomic<bool> stop{false};

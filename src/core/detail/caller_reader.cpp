@@ -1,7 +1,10 @@
 #include "core/detail/caller_reader.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
+
+#include <absl/container/flat_hash_map.h>
 
 #include "base/bytes.h"
 #include "core/detail/hidden.h"
@@ -34,30 +37,52 @@ class CapabilityGroup {
   std::optional<Capabilities> given_;
 };
 
-/// His groups, and what they make of his capabilities.
-Result<void> AddGroups(const Snapshot& snapshot, TenantId tenant, UserView& view) {
-  GH_TRY(const std::vector<Membership> memberships,
-         snapshot.memberships().AllOfUser(tenant, view.user.id));
+using GroupsById = absl::flat_hash_map<GroupId, std::shared_ptr<const Group>>;
+
+/// The groups that these memberships lead to, each once.
+Result<GroupsById> FindGroups(const Snapshot& snapshot, TenantId tenant,
+                              std::span<const Membership> memberships) {
   std::vector<GroupId> ids;
   ids.reserve(memberships.size());
   for (const Membership& membership : memberships) ids.push_back(membership.group);
-  std::vector<Group> groups;
-  if (!ids.empty()) {
-    GH_TRY(groups, snapshot.groups().FindMany(tenant, ids));
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  GroupsById groups;
+  if (ids.empty()) return groups;
+  GH_TRY(std::vector<Group> rows, snapshot.groups().FindMany(tenant, ids));
+  for (Group& row : rows) {
+    const GroupId id = row.id;
+    groups.emplace(id, std::make_shared<const Group>(std::move(row)));
   }
+  return groups;
+}
+
+/// His groups, and what they make of his capabilities. Of some memberships the group may be
+/// missing.
+void AddGroups(const GroupsById& groups, std::span<const Membership> memberships, UserView& view) {
   CapabilityGroup capability_group(view);
-  auto membership = memberships.begin();
-  for (Group& group : groups) {
-    // Both are in the same order, and some groups may be missing.
-    while (membership != memberships.end() && membership->group != group.id) ++membership;
-    if (membership == memberships.end()) return Fail(Errc::kInternal, "a group nobody asked for");
-    capability_group.Meet(*membership, group);
-    if (group.active) view.active_groups.push_back(group.id);
-    if (IsSystem(group.id)) continue;
-    view.groups.push_back(std::make_shared<const Group>(std::move(group)));
+  for (const Membership& membership : memberships) {
+    const auto found = groups.find(membership.group);
+    if (found == groups.end()) continue;
+    const std::shared_ptr<const Group>& group = found->second;
+    capability_group.Meet(membership, *group);
+    if (group->active) view.active_groups.push_back(group->id);
+    if (!IsSystem(group->id)) view.groups.push_back(group);
   }
   std::ranges::sort(view.active_groups);
   capability_group.Finish();
+}
+
+Result<void> AddGroups(const Snapshot& snapshot, TenantId tenant, std::span<UserView> views) {
+  std::vector<UserId> ids;
+  ids.reserve(views.size());
+  for (const UserView& view : views) ids.push_back(view.user.id);
+  GH_TRY(const std::vector<Membership> all, snapshot.memberships().AllOfUsers(tenant, ids));
+  GH_TRY(const GroupsById groups, FindGroups(snapshot, tenant, all));
+  for (UserView& view : views) {
+    const auto [first, last] = std::ranges::equal_range(all, view.user.id, {}, &Membership::user);
+    AddGroups(groups, std::span(first, last), view);
+  }
   return {};
 }
 
@@ -90,6 +115,18 @@ Result<std::optional<UserView>> CallerReader::FindUser(const Snapshot& snapshot,
   return std::optional<UserView>(std::move(view));
 }
 
+Result<std::vector<UserView>> CallerReader::FindUsers(const Snapshot& snapshot, TenantId tenant,
+                                                      std::span<const UserId> ids) const {
+  GH_TRY(std::vector<User> rows, snapshot.users().FindMany(tenant, ids));
+  std::vector<Secret> keys;
+  keys.reserve(rows.size());
+  for (const User& row : rows) {
+    GH_TRY(Secret key, OpenKey(KeyKind::kUserKey, tenant, row.key_sealed));
+    keys.push_back(std::move(key));
+  }
+  return MakeViews(snapshot, tenant, std::move(rows), std::move(keys));
+}
+
 Result<Secret> CallerReader::OpenKey(KeyKind kind, TenantId tenant, std::string_view sealed) const {
   if (sealed.empty()) return Secret();
   std::optional<Secret> key = credentials_.Open(kind, tenant, sealed);
@@ -99,24 +136,59 @@ Result<Secret> CallerReader::OpenKey(KeyKind kind, TenantId tenant, std::string_
 
 Result<UserView> CallerReader::MakeView(const Snapshot& snapshot, TenantId tenant, User row,
                                         Secret key) const {
-  UserView view{.user = std::move(row), .user_key = std::move(key), .profile = {}};
-  GH_TRY(view.access_key, OpenKey(KeyKind::kAccessKey, tenant, view.user.access_key_sealed));
-  view.user.password_hash = {};
-  view.user.key_sealed = {};
-  view.user.access_key_sealed = {};
-  if (!IsSystem(view.user.id)) {
-    GH_TRY(std::optional<Record> profile,
-           snapshot.records().Find(tenant, kProfiles, view.user.profile));
-    if (!profile) return Fail(Errc::kInternal, "a user without a profile");
-    view.profile = *std::move(profile);
-    // The usual profile is shared with no group, and asks nothing.
-    if (!view.profile.access.grants.empty() || view.profile.access.primary_group) {
-      GH_TRY(const Hidden hidden, removals_.HiddenIn(snapshot, tenant));
-      view.profile.access = WithoutHidden(hidden, std::move(view.profile.access));
-    }
+  std::vector<User> rows;
+  rows.push_back(std::move(row));
+  std::vector<Secret> keys;
+  keys.push_back(std::move(key));
+  GH_TRY(std::vector<UserView> views,
+         MakeViews(snapshot, tenant, std::move(rows), std::move(keys)));
+  return std::move(views.front());
+}
+
+Result<std::vector<UserView>> CallerReader::MakeViews(const Snapshot& snapshot, TenantId tenant,
+                                                      std::vector<User> rows,
+                                                      std::vector<Secret> keys) const {
+  std::vector<UserView> views;
+  views.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    UserView& view = views.emplace_back();
+    view.user = std::move(rows[i]);
+    view.user_key = std::move(keys[i]);
+    GH_TRY(view.access_key, OpenKey(KeyKind::kAccessKey, tenant, view.user.access_key_sealed));
+    view.user.password_hash = {};
+    view.user.key_sealed = {};
+    view.user.access_key_sealed = {};
   }
-  GH_CHECK(AddGroups(snapshot, tenant, view));
-  return view;
+  GH_CHECK(AddProfiles(snapshot, tenant, views));
+  GH_CHECK(AddGroups(snapshot, tenant, views));
+  return views;
+}
+
+Result<void> CallerReader::AddProfiles(const Snapshot& snapshot, TenantId tenant,
+                                       std::span<UserView> views) const {
+  std::vector<RecordId> ids;
+  for (const UserView& view : views) {
+    if (!IsSystem(view.user.id)) ids.push_back(view.user.profile);
+  }
+  if (ids.empty()) return {};
+  GH_TRY(std::vector<Record> profiles, snapshot.records().FindMany(tenant, kProfiles, ids));
+  std::optional<Hidden> hidden;
+  // Both are in the same order.
+  auto profile = profiles.begin();
+  for (UserView& view : views) {
+    if (IsSystem(view.user.id)) continue;
+    if (profile == profiles.end() || profile->id != view.user.profile) {
+      return Fail(Errc::kInternal, "a user without a profile");
+    }
+    view.profile = std::move(*profile++);
+    // The usual profile is shared with no group, and asks nothing.
+    if (view.profile.access.grants.empty() && !view.profile.access.primary_group) continue;
+    if (!hidden) {
+      GH_TRY(hidden, removals_.HiddenIn(snapshot, tenant));
+    }
+    view.profile.access = WithoutHidden(*hidden, std::move(view.profile.access));
+  }
+  return {};
 }
 
 }  // namespace guildhall::detail

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/caller.h"
 #include "core/credentials.h"
@@ -25,11 +27,21 @@ class CallerReader {
   Result<std::optional<UserView>> FindUser(const Snapshot& snapshot, TenantId tenant,
                                            UserId id) const;
 
+  /// The same for several, read together: in the order of `ids`, missing ones left out.
+  Result<std::vector<UserView>> FindUsers(const Snapshot& snapshot, TenantId tenant,
+                                          std::span<const UserId> ids) const;
+
   [[nodiscard]] const Credentials& credentials() const { return credentials_; }
 
  private:
+  /// `keys`: of each row, in their order.
+  [[nodiscard]] Result<std::vector<UserView>> MakeViews(const Snapshot& snapshot, TenantId tenant,
+                                                        std::vector<User> rows,
+                                                        std::vector<Secret> keys) const;
   [[nodiscard]] Result<UserView> MakeView(const Snapshot& snapshot, TenantId tenant, User row,
                                           Secret key) const;
+  [[nodiscard]] Result<void> AddProfiles(const Snapshot& snapshot, TenantId tenant,
+                                         std::span<UserView> views) const;
   [[nodiscard]] Result<Secret> OpenKey(KeyKind kind, TenantId tenant,
                                        std::string_view sealed) const;
 

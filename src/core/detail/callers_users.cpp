@@ -1,8 +1,16 @@
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <absl/container/flat_hash_map.h>
+
 #include "base/crypto.h"
 #include "core/detail/callers_shared.h"
 
 namespace guildhall {
 
+using detail::CallerCache;
 using detail::HasSession;
 using detail::MakeAccessKeyCaller;
 using detail::MakeSessionCaller;
@@ -16,16 +24,22 @@ bool IsKeyOf(const std::shared_ptr<const UserView>& view, std::string_view key) 
   return view && !view->access_key.empty() && SameBytes(view->access_key.Reveal(), key);
 }
 
+/// The user as he is remembered; null when he must be read.
+std::shared_ptr<const UserView> Recall(const TenantCache& rows, UserId id) {
+  const TenantCache::Users::Pointer* found = rows.FindUser(id);
+  if (found == nullptr) return nullptr;
+  return {*found, &(*found)->value};
+}
+
 }  // namespace
 
 Result<Callers::Shared::Found> Callers::Shared::FindUser(Patience patience, TenantId tenant,
                                                          UserId id) {
   CallerCache* cache = Cache();
   if (cache != nullptr) {
+    // The epoch is the one at which the view was found: asking twice, a commit may come in between.
     const TenantCache& rows = cache->Of(tenant);
-    if (const TenantCache::Users::Pointer* found = rows.FindUser(id)) {
-      return Found{rows.applied(), {*found, &(*found)->value}};
-    }
+    if (auto known = Recall(rows, id)) return Found{rows.applied(), std::move(known)};
   }
   std::int64_t epoch = 0;
   std::optional<UserView> view;
@@ -61,32 +75,34 @@ Result<std::shared_ptr<const UserView>> Callers::FindUser(Patience patience, Ten
 
 Result<std::vector<std::shared_ptr<const UserView>>> Callers::FindUsers(
     Patience patience, TenantId tenant, std::span<const UserId> ids) {
-  detail::CallerCache* cache = shared_->Cache();
-  std::vector<std::shared_ptr<const UserView>> views(ids.size());
-  std::vector<std::size_t> missed;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const TenantCache::Users::Pointer* found =
-        cache != nullptr ? cache->Of(tenant).FindUser(ids[i]) : nullptr;
-    if (found != nullptr) {
-      views[i] = {*found, &(*found)->value};
+  CallerCache* cache = shared_->Cache();
+  absl::flat_hash_map<UserId, std::shared_ptr<const UserView>> found;
+  std::vector<UserId> missed;
+  for (const UserId id : ids) {
+    if (auto view = cache != nullptr ? Recall(cache->Of(tenant), id) : nullptr) {
+      found.emplace(id, std::move(view));
     } else {
-      missed.push_back(i);
+      missed.push_back(id);
     }
   }
   if (!missed.empty()) {
     GH_CHECK(shared_->store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
       GH_TRY(const std::int64_t epoch, snapshot.Epoch(tenant));
       if (epoch == 0) return {};
-      for (const std::size_t i : missed) {
-        GH_TRY(std::optional<UserView> view, shared_->reader.FindUser(snapshot, tenant, ids[i]));
-        if (!view) continue;
-        views[i] = cache != nullptr ? cache->KeepUser(tenant, epoch, *std::move(view))
-                                    : Share(*std::move(view));
+      GH_TRY(std::vector<UserView> views, shared_->reader.FindUsers(snapshot, tenant, missed));
+      for (UserView& view : views) {
+        const UserId id = view.user.id;
+        found.emplace(id, cache != nullptr ? cache->KeepUser(tenant, epoch, std::move(view))
+                                           : Share(std::move(view)));
       }
       return {};
     }));
   }
-  std::erase(views, nullptr);
+  std::vector<std::shared_ptr<const UserView>> views;
+  views.reserve(ids.size());
+  for (const UserId id : ids) {
+    if (const auto view = found.find(id); view != found.end()) views.push_back(view->second);
+  }
   return views;
 }
 

@@ -76,10 +76,17 @@ Result<ListedUsers> WithUsers(const Snapshot& snapshot, Core& core, TenantId ten
                               const std::vector<Membership>& memberships) {
   ListedUsers listed;
   GH_TRY(listed.profiles, ReadProfiles(snapshot, tenant));
+  std::vector<UserId> ids;
   for (const Membership& membership : memberships) {
-    if (membership.user.value() <= 0) continue;  // system users are never listed
-    GH_TRY(auto user, core.callers().ReadUser(snapshot, tenant, membership.user));
-    listed.rows.push_back({membership, std::move(user)});
+    // System users are never listed.
+    if (membership.user.value() > 0) ids.push_back(membership.user);
+  }
+  GH_TRY(auto users, core.callers().ReadUsers(snapshot, tenant, ids));
+  auto user = users.begin();
+  for (const Membership& membership : memberships) {
+    // Both are in the same order.
+    if (user == users.end() || (*user)->user.id != membership.user) continue;
+    listed.rows.push_back({membership, std::move(*user++)});
   }
   return listed;
 }

@@ -30,6 +30,7 @@ struct Page {
   std::int64_t asked_size = kMaxPageSize;  ///< before it was cut to the maximum
   std::string order_by;                    ///< as it was asked for; of lists of objects only
 
+  friend bool operator==(const Page&, const Page&) = default;
   /// What to ask of the core. Give the rows to `Arrange` before they are shown.
   [[nodiscard]] Seek ToSeek() const;
   /// Puts rows in walking order into the order in which the list shows them.

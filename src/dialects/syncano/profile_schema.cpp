@@ -13,11 +13,6 @@ struct Entry {
   std::shared_ptr<const Collection> profiles;
 };
 
-struct Read {
-  std::int64_t epoch = 0;
-  Collection profiles;
-};
-
 }  // namespace
 
 Result<Collection> ReadProfiles(const Snapshot& snapshot, TenantId tenant) {
@@ -26,25 +21,25 @@ Result<Collection> ReadProfiles(const Snapshot& snapshot, TenantId tenant) {
   return std::move(*found);
 }
 
+Result<std::int64_t> EpochOfInstance(const Context& context) {
+  // An account's epoch is that of the site and says nothing of the instance.
+  if (context.caller.api_key) return context.caller.epoch;
+  return context.core().callers().EpochOf(context.patience(), context.caller.tenant);
+}
+
 Result<std::shared_ptr<const Collection>> FindProfiles(const Context& context) {
   const Caller& caller = context.caller;
+  GH_TRY(const std::int64_t epoch, EpochOfInstance(context));
   // Schemas are small, and instances that change one are rare.
   Entry& entry = dialects::EntryOfThread<Entry>(context.services.serial, caller.tenant);
-  // An account's epoch is that of the site and says nothing of the instance.
-  const bool comparable = caller.api_key != nullptr;
-  const bool fresh = comparable && entry.tenant == caller.tenant && entry.epoch == caller.epoch &&
-                     entry.profiles != nullptr;
-  if (fresh) return entry.profiles;
-
-  auto read =
-      context.core().Read(context.patience(), [&](const Snapshot& snapshot) -> Result<Read> {
-        GH_TRY(const std::int64_t epoch, snapshot.Epoch(caller.tenant));
-        GH_TRY(Collection profiles, ReadProfiles(snapshot, caller.tenant));
-        return Read{epoch, std::move(profiles)};
-      });
-  if (!read) return Fail(std::move(read).error());
-  entry = {caller.tenant, read->epoch,
-           std::make_shared<const Collection>(std::move(read->profiles))};
+  if (entry.profiles && entry.tenant == caller.tenant && entry.epoch == epoch) {
+    return entry.profiles;
+  }
+  GH_TRY(Collection profiles,
+         context.core().Read(context.patience(), [&](const Snapshot& snapshot) {
+           return ReadProfiles(snapshot, caller.tenant);
+         }));
+  entry = {caller.tenant, epoch, std::make_shared<const Collection>(std::move(profiles))};
   return entry.profiles;
 }
 

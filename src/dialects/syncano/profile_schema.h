@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "core/collection.h"
@@ -8,9 +9,12 @@
 
 namespace guildhall::syncano {
 
+/// The instance's epoch by now, or where the caller brings one, as API keys do, the one under which
+/// he was resolved. What is read from now on is not older. kWouldWait.
+Result<std::int64_t> EpochOfInstance(const Context& context);
+
 /// The schema of the instance's profile records, which every shown user needs. Kept per thread
-/// under the epoch at which it was read, and used for callers of that epoch only, so it is never
-/// older than the caller. kWouldWait on a miss.
+/// under that epoch: it is never older than the caller. kWouldWait on a miss.
 Result<std::shared_ptr<const Collection>> FindProfiles(const Context& context);
 /// The same from a snapshot and not from memory: for answers made inside a change.
 Result<Collection> ReadProfiles(const Snapshot& snapshot, TenantId tenant);

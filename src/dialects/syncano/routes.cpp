@@ -75,7 +75,7 @@ constexpr RouteSpec kRoutes[] = {
     {kPatch,  I "user/",                      kInstance, OwnUser,      N::kUser, kHashing, PatchOwnUser,       "Change the signed-in user's data"},
     {kPost,   I "user/auth/",                 kInstance, SignsUsersIn, N::kUser, kHashing, SignInUser,         "Sign a user in"},
     {kPost,   I "user/auth/{backend}/",       kInstance, SignsUsersIn, N::kUser, kInline,  SignInUserSocially, "Sign a user in by another service"},
-    {kGet,    I "users/",                     kInstance, UserReader,   N::kUser, kWorker,  ListUsers,          "Users that the caller may see"},
+    {kGet,    I "users/",                     kInstance, UserReader,   N::kUser, kInline,  ListUsers,          "Users that the caller may see"},
     {kPost,   I "users/",                     kInstance, UserCreator,  N::kUser, kHashing, CreateUser,         "Make a user"},
     {kGet,    I "users/{user}/",              kInstance, UserReader,   N::kUser, kInline,  ShowUser,           "One user"},
     {kPut,    I "users/{user}/",              kInstance, UserWriter,   N::kUser, kHashing, PutUser,            "Replace a user's data"},

@@ -1,12 +1,17 @@
+#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "dialects/shared/kept_by_epoch.h"
 #include "dialects/syncano/change.h"
 #include "dialects/syncano/file_input.h"
 #include "dialects/syncano/nouns.h"
 #include "dialects/syncano/paging.h"
 #include "dialects/syncano/paths.h"
 #include "dialects/syncano/profile_schema.h"
+#include "dialects/syncano/selection.h"
 #include "dialects/syncano/user_writes.h"
 #include "dialects/syncano/wire.h"
 
@@ -52,22 +57,79 @@ Result<std::vector<UserPointer>> FindUsers(const Context& context, Seek seek) {
   return users;
 }
 
-}  // namespace
+/// What a list of users asks for.
+struct ListRequest {
+  Page page;
+  std::optional<std::string> prefix;
 
-Result<http::Answer> ListUsers(const Context& context) {
-  const auto prefix = ReadNamePrefix(context.request, "username__startswith");
-  const auto page = ReadPage(context.request);
-  if (!page) return RefusePage();
+  friend bool operator==(const ListRequest&, const ListRequest&) = default;
+};
+
+/// What its answer depends on, beside the instance's epoch and the choice of fields.
+struct PageKey {
+  std::uint64_t serial = 0;
+  TenantId tenant;
+  bool personal_groups = false;
+  std::string path;
+  ListRequest asked;
+
+  friend bool operator==(const PageKey&, const PageKey&) = default;
+};
+/// Pages as they were made: an operator's console asks for the same few again and again.
+using Pages = dialects::KeptByEpoch<PageKey, std::shared_ptr<const Buffer>, 8>;
+constexpr std::size_t kLongestKept = std::size_t{128} << 10;
+
+/// Nothing where the page is not the same for everybody who may see it.
+std::optional<PageKey> KeyOfPage(const Context& context, const ListRequest& asked) {
+  const Caller& caller = context.caller;
+  if (!Users::MayReadAll(caller) || caller.user) return std::nullopt;
+  return PageKey{context.services.serial, context.tenant->id, caller.operator_id.has_value(),
+                 std::string(context.request.path), asked};
+}
+
+/// Whether the page is more than an event loop should do.
+bool IsLong(const Context& context, bool kept) {
+  return !kept || Selection::Read(context.request, http::Method::kGet).has_value();
+}
+
+Result<http::Response> MakePage(const Context& context, const ListRequest& asked) {
+  const auto& [page, prefix] = asked;
   GH_TRY(std::vector<UserPointer> users,
-         prefix ? ReadUsers(context, prefix, page->ToSeek()) : FindUsers(context, page->ToSeek()));
+         prefix ? ReadUsers(context, prefix, page.ToSeek()) : FindUsers(context, page.ToSeek()));
   GH_TRY(const auto profiles, FindProfiles(context));
   return RenderPage(
-      context.request, *page, std::move(users),
+      context.request, page, std::move(users),
       [](const UserPointer& user) { return user->user.id.value(); },
       [&](Buffer& out, const UserPointer& user) {
         WriteUser(out, context.tenant->name, *user, *profiles,
                   StyleFor(context.caller, *user, context.services.files));
       });
+}
+
+}  // namespace
+
+Result<http::Answer> ListUsers(const Context& context) {
+  const auto page = ReadPage(context.request);
+  if (!page) return RefusePage();
+  const ListRequest asked{*page, ReadNamePrefix(context.request, "username__startswith")};
+  // Asked for before anything is read: what is kept is never older than its epoch.
+  GH_TRY(const std::int64_t epoch, EpochOfInstance(context));
+  const auto key = KeyOfPage(context, asked);
+  auto kept = key ? Pages::Recall(*key, epoch) : std::nullopt;
+  if (kept && kept->epoch != epoch) kept.reset();
+  if (context.patience() == Patience::kInstant && IsLong(context, kept.has_value())) {
+    return Fail(Errc::kWouldWait);
+  }
+  http::Response response;
+  if (kept) {
+    response.body.Append(kept->value->view());
+    return response;
+  }
+  GH_TRY(response, MakePage(context, asked));
+  if (key && response.body.size() <= kLongestKept) {
+    Pages::Keep({*key, epoch, std::make_shared<const Buffer>(response.body.view())});
+  }
+  return response;
 }
 
 Result<http::Answer> CreateUser(const Context& context) {

@@ -37,12 +37,19 @@ Gates ShowGates(const Context& context) {
   return Gates::ByLists(kPeek, {Right::kPeek, Right::kRead}, context.services.options.own_account);
 }
 
-/// One's own account, when nothing but the row itself is asked for: it is in memory. Null: to be
-/// read.
-const User* FindOwnAccount(const Context& context, const Table& table, const Uid& uid) {
-  if (table.rows != RowKind::kAccounts || !context.request.query.empty()) return nullptr;
-  const User* self = Users::OwnRow(context.caller, ShowGates(context));
-  return self != nullptr && self->uid == uid ? self : nullptr;
+/// One's own account, when nothing but the row itself is asked for: all of it is in memory.
+/// Nothing: to be read.
+std::optional<http::Response> ShowOwnAccount(const Context& context) {
+  if (context.table != kAccounts || !context.request.query.empty()) return std::nullopt;
+  const Caller& caller = context.caller;
+  const User* self = Users::OwnRow(caller, ShowGates(context));
+  if (self == nullptr) return std::nullopt;
+  const auto uid = PathUid(context);
+  if (!uid || *uid != self->uid) return std::nullopt;
+  const CatalogPtr catalog = RecallCatalog(caller.tenant, caller.epoch, context.services.serial);
+  const Table* table = catalog ? catalog->Find(kAccounts) : nullptr;
+  if (table == nullptr) return std::nullopt;
+  return ShowResource(200, ResourceOf(*table, *self));
 }
 
 /// What `read(reader, table)` answers about the table that the path names.
@@ -109,14 +116,12 @@ Result<http::Answer> ListRows(const Context& context) {
 }
 
 Result<http::Answer> ShowRow(const Context& context) {
+  if (auto own = ShowOwnAccount(context)) return std::move(*own);
   return ReadTable(
       context, [&](const Reader& reader, const Table& table) -> Result<http::Response> {
         const auto query = ReadListQuery(context.request.query, table.name);
         if (!query) return Answer(query.error());
         GH_TRY(const Uid uid, PathUid(context));
-        if (const User* self = FindOwnAccount(context, table, uid)) {
-          return ShowResource(200, ResourceOf(table, *self));
-        }
         GH_TRY(JudgedRow row, RowsOf(table).get(reader, table, uid, ShowGates(context)));
         if (const auto checked = CheckQuery(*query, table); !checked) {
           return Answer(checked.error());

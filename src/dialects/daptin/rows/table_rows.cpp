@@ -21,10 +21,12 @@ Result<Reader> MakeReader(const Services& services, const Snapshot& snapshot, co
   GH_TRY(reader.catalog, ReadCatalog(snapshot, caller.tenant, services.serial));
   reader.own_account = own_account;
   reader.home_groups = services.options.home_groups;
-  if (caller.may_found) {
-    GH_TRY(reader.open, IsFounding(snapshot, caller.tenant));
-  }
   return reader;
+}
+
+Result<bool> StandOpen(const Reader& reader) {
+  if (!reader.caller.may_found) return false;
+  return IsFounding(reader.snapshot, reader.caller.tenant);
 }
 
 Rights RightsOn(const Caller& caller, const AccessList& list) {

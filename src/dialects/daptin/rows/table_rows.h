@@ -25,8 +25,6 @@ struct Reader {
   CatalogPtr catalog{};
   /// Everybody may read his own account.
   bool own_account = false;
-  /// The gates of tables and actions stand open to this caller, and they show it.
-  bool open = false;
   /// Making an account makes its home group too.
   bool home_groups = true;
 
@@ -35,6 +33,9 @@ struct Reader {
 };
 Result<Reader> MakeReader(const Services& services, const Snapshot& snapshot, const Caller& caller,
                           bool own_account);
+
+/// Whether the gates of tables and actions stand open to this caller, and they show it.
+Result<bool> StandOpen(const Reader& reader);
 
 /// The rights of the caller on a row with this list.
 Rights RightsOn(const Caller& caller, const AccessList& list);

@@ -15,19 +15,21 @@ namespace {
 constexpr Rights kPeek{Right::kPeek};
 constexpr Gates kUpdateGates = Gates::ByLists({Right::kUpdate, Right::kPeek}, {Right::kUpdate});
 
-std::int64_t ShownPermission(const Reader& reader, const AccessList& list) {
-  return reader.open ? kOpenPermission : PermissionOf(list);
+/// `open`: see `StandOpen`, here and below.
+std::int64_t ShownPermission(const AccessList& list, bool open) {
+  return open ? kOpenPermission : PermissionOf(list);
 }
 
 /// Of tables that a declaration made: it can be long, and says nothing new of the others.
-Result<std::string> SchemaOf(const Reader& reader, const Table& table, std::string_view owner) {
+Result<std::string> SchemaOf(const Reader& reader, const Table& table, std::string_view owner,
+                             bool open) {
   if (FindBuiltinTable(table.collection()) != nullptr) return std::string("{}");
   std::vector<GroupId> ids;
   for (const DefaultGroup& wanted : table.default_groups) ids.push_back(wanted.group);
   for (const Grant& grant : table.stored.access.grants) ids.push_back(grant.group);
   GH_TRY(const std::vector<Group> groups,
          reader.snapshot.groups().FindMany(reader.caller.tenant, ids));
-  return WriteTableSchema(table, owner, ShownPermission(reader, table.stored.access), groups);
+  return WriteTableSchema(table, owner, ShownPermission(table.stored.access, open), groups);
 }
 
 /// The table that this collection is; `known` is what the catalog says of it, which may be from
@@ -42,16 +44,17 @@ Result<Table> PresentOf(const Table& known, Collection row) {
   return table;
 }
 
-Result<Resource> ShowTable(const Reader& reader, const Table& world, const Table& table) {
+Result<Resource> ShowTable(const Reader& reader, const Table& world, const Table& table,
+                           bool open) {
   GH_TRY(std::string owner, OwnerOf(reader, table.stored.access));
-  GH_TRY(std::string schema, SchemaOf(reader, table, owner));
-  return ResourceOf(world, table, std::move(owner), std::move(schema), reader.open);
+  GH_TRY(std::string schema, SchemaOf(reader, table, owner, open));
+  return ResourceOf(world, table, std::move(owner), std::move(schema), open);
 }
 
 Result<Resource> ShowAction(const Reader& reader, const Table& actions, const Table& table,
-                            const Action& action) {
+                            const Action& action, bool open) {
   GH_TRY(std::string owner, OwnerOf(reader, action.access));
-  return ResourceOf(actions, action, TextOf(table.stored.uid), std::move(owner), reader.open);
+  return ResourceOf(actions, action, TextOf(table.stored.uid), std::move(owner), open);
 }
 
 Result<std::vector<Resource>> ListWorld(const Reader& reader, const Table& world, Seek seek) {
@@ -59,11 +62,12 @@ Result<std::vector<Resource>> ListWorld(const Reader& reader, const Table& world
   if (seek.from) return resources;
   GH_TRY(const auto rows, reader.core.tables().ListCollections(reader.snapshot, reader.caller,
                                                                Gates::ByLists(kPeek, {})));
+  GH_TRY(const bool open, StandOpen(reader));
   for (const Collection& row : rows) {
     const Table* known = reader.catalog->Find(row.id);
     if (known == nullptr) continue;
     GH_TRY(const Table table, PresentOf(*known, row));
-    GH_TRY(Resource resource, ShowTable(reader, world, table));
+    GH_TRY(Resource resource, ShowTable(reader, world, table, open));
     resources.push_back(std::move(resource));
   }
   return resources;
@@ -75,10 +79,11 @@ Result<std::vector<Resource>> ListActionRows(const Reader& reader, const Table& 
   if (seek.from) return resources;
   GH_TRY(const auto rows, reader.core.tables().ListActions(reader.snapshot, reader.caller,
                                                            Gates::ByLists(kPeek, {})));
+  GH_TRY(const bool open, StandOpen(reader));
   for (const Action& action : rows) {
     const Table* table = reader.catalog->Find(action.collection);
     if (table == nullptr) continue;
-    GH_TRY(Resource resource, ShowAction(reader, actions, *table, action));
+    GH_TRY(Resource resource, ShowAction(reader, actions, *table, action, open));
     resources.push_back(std::move(resource));
   }
   return resources;
@@ -100,7 +105,8 @@ Result<Table> GetTable(const Reader& reader, const Uid& uid, const Gates& gates)
 Result<JudgedRow> GetWorld(const Reader& reader, const Table& world, const Uid& uid,
                            const Gates& gates) {
   GH_TRY(const Table table, GetTable(reader, uid, gates));
-  GH_TRY(Resource resource, ShowTable(reader, world, table));
+  GH_TRY(const bool open, StandOpen(reader));
+  GH_TRY(Resource resource, ShowTable(reader, world, table, open));
   return JudgedRow{std::move(resource), table.stored.access};
 }
 
@@ -115,14 +121,16 @@ Result<JudgedRow> GetAction(const Reader& reader, const Table& actions, const Ui
   }
   GH_TRY(Action action,
          reader.core.tables().GetAction(reader.snapshot, reader.caller, found->id, gates));
-  GH_TRY(Resource resource, ShowAction(reader, actions, *table, action));
+  GH_TRY(const bool open, StandOpen(reader));
+  GH_TRY(Resource resource, ShowAction(reader, actions, *table, action, open));
   return JudgedRow{std::move(resource), std::move(action.access)};
 }
 
 /// What a document changes in the list of a row. A new owner must let the caller refer to him.
 Result<AccessPatch> PatchOfRow(const Reader& reader, const RowDocument& document,
                                const AccessList& list) {
-  GH_TRY(const auto permission, WantedPermission(document, ShownPermission(reader, list)));
+  GH_TRY(const bool open, StandOpen(reader));
+  GH_TRY(const auto permission, WantedPermission(document, ShownPermission(list, open)));
   AccessPatch patch;
   if (permission) patch = PatchOf(list, *permission);
   GH_TRY(const std::string former, OwnerOf(reader, list));

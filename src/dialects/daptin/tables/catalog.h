@@ -43,5 +43,7 @@ using CatalogPtr = std::shared_ptr<const Catalog>;
 /// while nothing changes, this costs the reading of a number. `serial` tells the dialects of one
 /// process apart. Beyond two thousand tables no more are taken in.
 Result<CatalogPtr> ReadCatalog(const Snapshot& snapshot, TenantId tenant, std::uint64_t serial);
+/// The same as they were under this epoch, where some thread remembers that; else null.
+CatalogPtr RecallCatalog(TenantId tenant, std::int64_t epoch, std::uint64_t serial);
 
 }  // namespace guildhall::daptin

@@ -1,13 +1,12 @@
 #include <algorithm>
 #include <iterator>
-#include <list>
-#include <mutex>
 #include <utility>
 
 #include "dialects/daptin/daptin.h"
 #include "dialects/daptin/tables/builtin_tables.h"
 #include "dialects/daptin/tables/catalog.h"
 #include "dialects/daptin/tables/declaration.h"
+#include "dialects/shared/kept_by_epoch.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -22,67 +21,7 @@ struct Key {
   friend bool operator==(const Key&, const Key&) = default;
 };
 
-struct Entry {
-  Key key;
-  std::int64_t epoch = 0;
-  CatalogPtr catalog;
-};
-
-/// Catalogs that were read last, each under its tenant's epoch. For one thread at a time.
-class Memory {
- public:
-  static constexpr std::size_t kMost = 64;
-
-  /// The tenant's entry, whatever its epoch; null when there is none. Valid until the next call.
-  const Entry* Find(const Key& key) {
-    const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                    [&](const Entry& entry) { return entry.key == key; });
-    if (found == entries_.end()) return nullptr;
-    entries_.splice(entries_.begin(), entries_, found);
-    return &entries_.front();
-  }
-  void Keep(Entry entry) {
-    entries_.remove_if([&](const Entry& known) { return known.key == entry.key; });
-    entries_.push_front(std::move(entry));
-    if (entries_.size() > kMost) entries_.pop_back();
-  }
-
- private:
-  std::list<Entry> entries_;  ///< the last used first
-};
-
-Memory& ThisThreads() {
-  thread_local Memory memory;
-  return memory;
-}
-
-/// What the threads of the process have in common: so a change finds what was read for it before.
-struct Shared {
-  std::mutex mutex;
-  Memory memory;  ///< guarded by `mutex`
-};
-Shared& AllThreads() {
-  static Shared shared;
-  return shared;
-}
-
-/// What was read last of this tenant, here or in another thread; preferably under `epoch`.
-Entry Recall(const Key& key, std::int64_t epoch) {
-  const Entry* own = ThisThreads().Find(key);
-  if (own != nullptr && own->epoch == epoch) return *own;
-  Shared& shared = AllThreads();
-  const std::lock_guard lock(shared.mutex);
-  const Entry* found = shared.memory.Find(key);
-  return found != nullptr ? *found : Entry{};
-}
-
-void Remember(const Entry& entry) {
-  ThisThreads().Keep(entry);
-  Shared& shared = AllThreads();
-  const std::lock_guard lock(shared.mutex);
-  const Entry* found = shared.memory.Find(entry.key);
-  if (found == nullptr || found->epoch < entry.epoch) shared.memory.Keep(entry);
-}
+using Catalogs = dialects::KeptByEpoch<Key, CatalogPtr, 64>;
 
 /// Every collection that is a table here: the core's own first, then by id.
 Result<std::vector<Collection>> ReadCollections(const Snapshot& snapshot, TenantId tenant) {
@@ -126,21 +65,27 @@ Result<CatalogPtr> MakeCatalog(std::vector<Collection> rows) {
 
 }  // namespace
 
+CatalogPtr RecallCatalog(TenantId tenant, std::int64_t epoch, std::uint64_t serial) {
+  const auto known = Catalogs::Recall({serial, tenant}, epoch);
+  return known && known->epoch == epoch ? known->value : nullptr;
+}
+
 Result<CatalogPtr> ReadCatalog(const Snapshot& snapshot, TenantId tenant, std::uint64_t serial) {
   const Key key{serial, tenant};
   GH_TRY(const std::int64_t epoch, snapshot.Epoch(tenant));
-  Entry known = Recall(key, epoch);
-  if (known.catalog && known.epoch == epoch) return known.catalog;
+  const auto known = Catalogs::Recall(key, epoch);
+  if (known && known->epoch == epoch) return known->value;
   GH_TRY(std::vector<Collection> rows, ReadCollections(snapshot, tenant));
-  const bool same = known.catalog && IsOf(*known.catalog, rows);
+  CatalogPtr catalog = known ? known->value : nullptr;
+  const bool same = catalog && IsOf(*catalog, rows);
   if (!same) {
-    GH_TRY(known.catalog, MakeCatalog(std::move(rows)));
+    GH_TRY(catalog, MakeCatalog(std::move(rows)));
   }
   // The epoch of a change that is not committed may yet be that of another one. What was committed
   // under an epoch, though, is what a change finds that has the same epoch still.
   const bool committed = dynamic_cast<const Transaction*>(&snapshot) == nullptr;
-  if (committed) Remember({key, epoch, known.catalog});
-  return known.catalog;
+  if (committed) Catalogs::Keep({key, epoch, catalog});
+  return catalog;
 }
 
 }  // namespace guildhall::daptin
