@@ -41,13 +41,6 @@ DataFolder::DataFolder(const std::string& path)
 
 DataFolder::~DataFolder() { store_->Close(); }
 
-Caller DataFolder::Owner() const {
-  Caller caller;
-  caller.tenant = tenant_.id;
-  caller.operator_id = tenant_.owner;
-  caller.role = Role::kOwner;
-  caller.powers = PowersOf(Role::kOwner);
-  return caller;
-}
+Caller DataFolder::Owner() const { return Callers::Owner(tenant_); }
 
 }  // namespace guildhall::bench

@@ -11,7 +11,6 @@ the next poll together.
                         [--database-url postgresql://...]
 """
 import argparse
-import glob
 import json
 import re
 import resource
@@ -24,13 +23,7 @@ import tempfile
 import time
 import urllib.request
 
-
-def cpu_seconds(pid):
-    total = 0
-    for path in glob.glob(f"/proc/{pid}/task/*/schedstat"):
-        with open(path) as file:
-            total += int(file.read().split()[0])
-    return total / 1e9
+from measuring import cpu_seconds
 
 
 def resident_megabytes(pid):

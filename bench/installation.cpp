@@ -37,16 +37,12 @@ Caller Installation::AddTenant(const std::string& name) {
         tx, {.email = "bench@example.com", .password_hash = "$hash$"}));
     return {};
   }));
-  TenantId made;
+  Tenant made;
   Must(WriteAndWait(*store_, {kSite}, [&](Transaction& tx) -> Result<void> {
-    GH_TRY(const Tenant tenant, core_->tenants().Create(tx, caller, {.name = name}));
-    made = tenant.id;
+    GH_TRY(made, core_->tenants().Create(tx, caller, {.name = name}));
     return {};
   }));
-  caller.tenant = made;
-  caller.role = Role::kOwner;
-  caller.powers = PowersOf(Role::kOwner);
-  return caller;
+  return Callers::Owner(made);
 }
 
 void Installation::Write(const Caller& caller, const Change& change) const {

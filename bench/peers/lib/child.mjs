@@ -78,6 +78,7 @@ export async function run(words, { cwd, env = {}, input } = {}) {
   let out = '', errors = '';
   child.stdout.on('data', (data) => { out += data; });
   child.stderr.on('data', (data) => { errors += data; });
+  child.stdin?.on('error', () => {}); // it ended without reading: its exit code says why
   child.stdin?.end(input);
   const code = await child.gone;
   if (code !== 0) throw new Error(`${words.join(' ').slice(0, 200)}: ${code}\n${(errors || out).slice(-2000)}`);
