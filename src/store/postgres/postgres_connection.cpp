@@ -24,6 +24,8 @@ constexpr const char* kSettings =
 constexpr Statement kBeginReading{
     "begin_reading", "begin isolation level repeatable read, read only", Dialect::kPostgresOnly};
 
+constexpr Statement kEndReading{"end_reading", "rollback", Dialect::kPostgresOnly};
+
 constexpr int kOldestServer = 150000;
 constexpr auto kLearnInterval = std::chrono::milliseconds(20);
 constexpr int kLearnAttempts = 150;  // three seconds
@@ -63,7 +65,7 @@ PostgresConnection::PostgresConnection(ConnectionString where, Purpose purpose)
 Result<void> PostgresConnection::Connect() {
   prepared_.clear();
   sent_.clear();
-  begin_due_ = end_unheard_ = false;
+  begin_due_ = false;
   transaction_ = {};
   session_.reset();
   const std::string url(where_.Reveal());
@@ -165,20 +167,34 @@ bool PostgresConnection::Send(const Statement& statement) {
   return true;
 }
 
+bool PostgresConnection::SendSync() {
+  if (PQpipelineSync(session_.get()) == 0) {
+    session_.reset();
+    return false;
+  }
+  sent_.push_back(nullptr);
+  return true;
+}
+
 Result<PostgresConnection::ResultHandle> PostgresConnection::Collect() {
+  static_cast<void>(SendSync());
   const std::vector<const Statement*> sent = std::exchange(sent_, {});
   std::optional<Error> failure;
   ResultHandle last;
-  if (PQpipelineSync(session_.get()) == 0) session_.reset();
+  bool in_order = session_ != nullptr;
   for (const Statement* statement : sent) {
-    last.reset(PQgetResult(session_.get()));
+    ResultHandle result(PQgetResult(session_.get()));
+    if (statement == nullptr) {
+      in_order = in_order && PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC;
+      continue;
+    }
     // Behind a statement that failed the others are not run.
-    if (!failure && !Succeeded(last.get())) failure = ErrorOf(last.get(), statement->name);
+    if (!failure && !Succeeded(result.get())) failure = ErrorOf(result.get(), statement->name);
+    last = std::move(result);
     while (ResultHandle(PQgetResult(session_.get())) != nullptr) {
     }
   }
-  const ResultHandle end(PQgetResult(session_.get()));
-  if (PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(session_.get()) == 0) {
+  if (!in_order || PQexitPipelineMode(session_.get()) == 0) {
     // Nobody knows any more which answer is whose.
     if (!failure) failure = ErrorOf(nullptr, "pipeline");
     session_.reset();
@@ -312,7 +328,6 @@ void PostgresConnection::Rollback() {
 }
 
 Result<void> PostgresConnection::BeginReading() {
-  HearEnd();
   if (Lost()) GH_CHECK(Connect());
   begin_due_ = true;
   return {};
@@ -322,16 +337,8 @@ void PostgresConnection::EndReading() {
   if (std::exchange(begin_due_, false) || Lost()) return;
   if (!sent_.empty()) return Rollback();
   if (PQtransactionStatus(session_.get()) == PQTRANS_IDLE) return;
-  if (PQsendQuery(session_.get(), "rollback") == 0) return session_.reset();
-  end_unheard_ = true;
-}
-
-void PostgresConnection::HearEnd() {
-  if (!std::exchange(end_unheard_, false) || session_ == nullptr) return;
-  for (ResultHandle result(PQgetResult(session_.get())); result != nullptr;
-       result.reset(PQgetResult(session_.get()))) {
-    if (!Succeeded(result.get())) return session_.reset();
-  }
+  // The answer comes with that of the next reading.
+  if (Encode(kEndReading, {}) && Send(kEndReading)) static_cast<void>(SendSync());
 }
 
 std::vector<std::string> PostgresConnection::TakeNotifications() {

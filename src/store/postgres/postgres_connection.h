@@ -80,10 +80,10 @@ class PostgresConnection final : public Connection {
   Result<ResultHandle> Answer(const Statement& statement);
   /// Sends it, its parameters being encoded, and waits for nothing. False: the session is lost.
   [[nodiscard]] bool Send(const Statement& statement);
+  /// Sends the end of what fails together; what is before it is run at once. False: as `Send`.
+  [[nodiscard]] bool SendSync();
   /// The answers to what was sent: an Error of the first that failed, else that of the last.
   Result<ResultHandle> Collect();
-  /// Reads the answer to the end of the last reading, which has mostly come by now.
-  void HearEnd();
   Result<ResultHandle> Execute(const std::string& sql);
   /// `sql` on a session that may turn out to be lost: then once more on a new one.
   Result<ResultHandle> ExecuteAnew(const std::string& sql);
@@ -96,9 +96,10 @@ class PostgresConnection final : public Connection {
   std::unique_ptr<PGconn, FinishSession> session_;
   absl::flat_hash_map<const Statement*, std::vector<Oid>> prepared_;
   EncodedParameters encoded_;
-  std::vector<const Statement*> sent_;  // and not answered; while there are any, in pipeline mode
-  bool begin_due_ = false;              // of a reading: goes with its first statement
-  bool end_unheard_ = false;
+  // What was sent and is not answered; null for an end of what fails together. While there is
+  // anything, the session is in pipeline mode.
+  std::vector<const Statement*> sent_;
+  bool begin_due_ = false;  // of a reading: goes with its first statement
   std::int64_t writes_ = 0;
   TransactionName transaction_;
   std::string server_start_;
