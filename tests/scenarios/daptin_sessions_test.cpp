@@ -43,6 +43,36 @@ TEST_P(DaptinSessions, GoOnUnderANewKeyAndEndWhenAskedTo) {
   EXPECT_EQ(Mine("$ann_token"), 200);
 }
 
+TEST_P(DaptinSessions, ShowOnesOwnAccountAlikeHoweverItIsAskedFor) {
+  const auto expect_alike = [&](const std::string& part, bool shown) {
+    const Reply short_way = daptin_->Api("GET", "/api/user_account/mine", "$ann_token");
+    EXPECT_EQ(short_way.status, 200);
+    // With a query, the row is read and goes through everything that lists of rows go through.
+    for (const char* path : {"mine?", "mine?asked=twice", "$ann", "$ann?asked=twice"}) {
+      const Reply other =
+          daptin_->Api("GET", "/api/user_account/" + std::string(path), "$ann_token");
+      EXPECT_EQ(other.body, short_way.body) << path;
+      EXPECT_EQ(other.headers, short_way.headers) << path;
+    }
+    EXPECT_EQ(Has(short_way.body, part), shown) << part << "\nin: " << short_way.body;
+  };
+  expect_alike("issue", false);
+  daptin_->Declare(
+      "Tables:\n  - TableName: issue\n    Columns:\n"
+      "      - {Name: title, DataType: varchar(80), ColumnType: label}\n"
+      "Relations:\n"
+      "  - {Subject: issue, Relation: has_one, Object: user_account, ObjectName: assignee_id}\n",
+      "$boss_token");
+  expect_alike("issue", true);
+  EXPECT_EQ(daptin_
+                ->Api("PATCH", "/api/user_account/$ann", "$ann_token",
+                      R"({"data":{"type":"user_account","id":"$ann","attributes":)"
+                      R"({"name":"Ann \"the\" \u00e9lan"}}})")
+                .status,
+            200);
+  expect_alike(R"(Ann \"the\" )", true);
+}
+
 TEST_P(DaptinSessions, AreRenewedByTheirOwner) {
   const Reply renewed =
       daptin_->Api("POST", "/action/user_account/$ann/jwt.token", "$ann_token", "{}");

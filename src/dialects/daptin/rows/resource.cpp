@@ -7,8 +7,8 @@
 #include "core/uid_text.h"
 #include "dialects/daptin/actions/action_declaration.h"
 #include "dialects/daptin/columns/column_values.h"
-#include "dialects/daptin/errors.h"
 #include "dialects/daptin/permission_number.h"
+#include "dialects/daptin/rows/attributes.h"
 #include "dialects/daptin/tables/builtin_tables.h"
 
 namespace guildhall::daptin {
@@ -20,23 +20,29 @@ std::string TimeText(Time time) {
   return std::string(text.view());
 }
 
-Json TextOrNull(std::string text) { return text.empty() ? Json() : Json(std::move(text)); }
+/// Takes attributes one by one as JSON values.
+struct AttributeKeeper {
+  Json::Object& attributes;
 
-/// What every row has.
-struct Standard {
-  Uid uid{};
-  std::int64_t number = 0;
-  std::int64_t permission = 0;
-  Time created_at;
-  Time updated_at;
+  void operator()(const char* name, Time time) const {
+    attributes.emplace_back(name, Json(TimeText(time)));
+  }
+  void operator()(const char* name, std::string_view text) const {
+    attributes.emplace_back(name, Json(std::string(text)));
+  }
+  void operator()(const char* name, std::int64_t number) const {
+    attributes.emplace_back(name, Json(number));
+  }
+  void operator()(const char* name, bool truth) const {
+    attributes.emplace_back(name, Json(truth));
+  }
 };
+
+Json TextOrNull(std::string text) { return text.empty() ? Json() : Json(std::move(text)); }
 
 Resource MakeResource(const Table& table, const Standard& row) {
   Resource resource{table.name, TextOf(row.uid), row.number};
-  resource.attributes = {{"created_at", Json(TimeText(row.created_at))},
-                         {"updated_at", Json(TimeText(row.updated_at))},
-                         {"permission", Json(row.permission)},
-                         {"reference_id", Json(resource.id)}};
+  ShowStandard(row, resource.id, AttributeKeeper{resource.attributes});
   for (const Relation& relation : table.relations) {
     resource.relations.push_back({relation.name, relation.to_one()});
   }
@@ -95,12 +101,8 @@ std::string NameOf(const Group& group) {
 }
 
 Resource ResourceOf(const Table& accounts, const User& user) {
-  Resource resource = MakeResource(accounts, {user.uid, user.id.value(), PermissionOf(user.access),
-                                              user.created_at, user.updated_at});
-  resource.Set("name", Json(NameOf(user)));
-  resource.Set("email", Json(EmailOf(user)));
-  resource.Set("password", Json(""));
-  resource.Set("confirmed", Json(user.confirmed));
+  Resource resource = MakeResource(accounts, StandardOf(user));
+  ShowAccount(user, AttributeKeeper{resource.attributes});
   // An account owns itself.
   SetToOne(resource, "user_account_id", kAccounts, resource.id);
   return resource;
@@ -199,79 +201,6 @@ void KeepFields(Resource& resource, const std::vector<std::string>& fields) {
     if (name == "user_account_id" || name == "permission" || name == "reference_id") return false;
     return std::find(fields.begin(), fields.end(), name) == fields.end();
   });
-}
-
-void WriteLinkage(JsonWriter& out, const RelationData& relation) {
-  const auto write = [&](const Identifier& target) {
-    out.BeginObject();
-    out.Member("type", target.type);
-    out.Member("id", target.id);
-    out.EndObject();
-  };
-  out.BeginObject();
-  out.Key("data");
-  if (relation.to_one && relation.targets.empty()) {
-    out.Null();
-  } else if (relation.to_one) {
-    write(relation.targets.front());
-  } else {
-    out.BeginArray();
-    for (const Identifier& target : relation.targets) write(target);
-    out.EndArray();
-  }
-  out.EndObject();
-}
-
-void WriteIncluded(JsonWriter& out, const std::vector<Resource>& included) {
-  if (included.empty()) return;
-  out.Key("included");
-  out.BeginArray();
-  for (const Resource& resource : included) WriteResource(out, resource);
-  out.EndArray();
-}
-
-void WriteResource(JsonWriter& out, const Resource& resource) {
-  out.BeginObject();
-  out.Member("type", resource.type);
-  out.Member("id", resource.id);
-  out.Key("attributes");
-  out.BeginObject();
-  out.Member("__type", resource.type);
-  for (const auto& [name, value] : resource.attributes) {
-    out.KeyText(name);
-    out.Value(value);
-  }
-  out.EndObject();
-  out.Key("relationships");
-  out.BeginObject();
-  for (const RelationData& relation : resource.relations) {
-    out.KeyText(relation.name);
-    WriteLinkage(out, relation);
-  }
-  out.EndObject();
-  out.EndObject();
-}
-
-http::Response ShowResource(int status, const Resource& resource,
-                            const std::vector<Resource>& included, bool readable) {
-  Buffer body;
-  JsonWriter out(body);
-  out.BeginObject();
-  out.Key("data");
-  if (readable) {
-    WriteResource(out, resource);
-  } else {
-    out.BeginObject();
-    out.Member("type", resource.type);
-    out.Member("id", resource.id);
-    out.Key("attributes");
-    out.BeginObject();
-    out.EndObject();
-    out.EndObject();
-  }
-  WriteIncluded(out, included);
-  out.EndObject();
-  return Document(status, std::move(body));
 }
 
 }  // namespace guildhall::daptin

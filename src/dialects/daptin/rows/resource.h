@@ -89,6 +89,9 @@ void WriteResource(JsonWriter& out, const Resource& resource);
 void WriteLinkage(JsonWriter& out, const RelationData& relation);
 /// The member "included" of a document, where there is something to be included.
 void WriteIncluded(JsonWriter& out, const std::vector<Resource>& included);
+/// 200 with one's own account: byte for byte what `ShowResource` makes of its resource, written
+/// without one, for the question that is asked more often than any other.
+http::Response ShowOwnAccount(const Table& accounts, const User& user);
 /// A document with one resource. `readable`: else its type and id only, with no attributes.
 http::Response ShowResource(int status, const Resource& resource,
                             const std::vector<Resource>& included = {}, bool readable = true);

@@ -39,7 +39,7 @@ Gates ShowGates(const Context& context) {
 
 /// One's own account, when nothing but the row itself is asked for: all of it is in memory.
 /// Nothing: to be read.
-std::optional<http::Response> ShowOwnAccount(const Context& context) {
+std::optional<http::Response> FindOwnAccount(const Context& context) {
   if (context.table != kAccounts || !context.request.query.empty()) return std::nullopt;
   const Caller& caller = context.caller;
   const User* self = Users::OwnRow(caller, ShowGates(context));
@@ -49,7 +49,7 @@ std::optional<http::Response> ShowOwnAccount(const Context& context) {
   const CatalogPtr catalog = RecallCatalog(caller.tenant, caller.epoch, context.services.serial);
   const Table* table = catalog ? catalog->Find(kAccounts) : nullptr;
   if (table == nullptr) return std::nullopt;
-  return ShowResource(200, ResourceOf(*table, *self));
+  return ShowOwnAccount(*table, *self);
 }
 
 /// What `read(reader, table)` answers about the table that the path names.
@@ -116,7 +116,7 @@ Result<http::Answer> ListRows(const Context& context) {
 }
 
 Result<http::Answer> ShowRow(const Context& context) {
-  if (auto own = ShowOwnAccount(context)) return std::move(*own);
+  if (auto own = FindOwnAccount(context)) return std::move(*own);
   return ReadTable(
       context, [&](const Reader& reader, const Table& table) -> Result<http::Response> {
         const auto query = ReadListQuery(context.request.query, table.name);
