@@ -67,12 +67,12 @@ constexpr Listing kListOfGroup{
 // Hardly anybody is in so many: only then it matters what groups they are.
 constexpr Statement kIsInMany{
     "memberships_is_in_many",
-    "select case when (select count(*) from (select id from memberships where tenant=$1 and "
-    "user_id=$2 and group_id>0 limit $3) anyhow) < $3 then 0 else (select count(*) from (select "
-    "m.id from memberships m join groups g on g.tenant=m.tenant and g.id=m.group_id where "
-    "m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 and g.gone=0 limit $3) "
-    "counted) "
-    "end"};
+    "select case when (select count(*) from ("
+    "select id from memberships where tenant=$1 and user_id=$2 and group_id>0 limit $3) counted"
+    ") < $3 then 0 else (select count(*) from ("
+    "select m.id from memberships m join groups g on g.tenant=m.tenant and g.id=m.group_id "
+    "where m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 and g.gone=0 limit $3"
+    ") counted) end"};
 constexpr Statement kInsert{"memberships_insert",
                             "insert into memberships(tenant, " GH_MEMBERSHIP_COLUMNS
                             ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
