@@ -6,6 +6,22 @@
 #include "tests/contract/store_contract.h"
 
 namespace guildhall::test {
+namespace {
+
+/// Hands changes of a tenant over without waiting, and gives the outcome of each, in their order.
+std::vector<std::future<std::string>> Queue(Store& store, TenantId tenant,
+                                            const std::vector<Change>& changes) {
+  std::vector<std::future<std::string>> outcomes;
+  for (const Change& change : changes) {
+    auto answered = std::make_shared<std::promise<std::string>>();
+    outcomes.push_back(answered->get_future());
+    store.Write({tenant}, change,
+                [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
+  }
+  return outcomes;
+}
+
+}  // namespace
 
 TEST_P(StoreContract, NumbersAreDenseFromTheirStart) {
   Do({kSite, kRivia}, [](Transaction& tx) -> Result<void> {
@@ -78,19 +94,12 @@ TEST_P(StoreContract, FailedChangesGiveEverythingBack) {
 TEST_P(StoreContract, NeighboursInACommitDoNotHarmEachOther) {
   std::promise<void> release;
   std::shared_future<void> released(release.get_future());
-  std::vector<std::future<std::string>> outcomes;
-  const auto queue = [&](Change change) {
-    auto answered = std::make_shared<std::promise<std::string>>();
-    outcomes.push_back(answered->get_future());
-    store().Write({kRivia}, std::move(change),
-                  [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
-  };
-  queue([&](Transaction&) -> Result<void> {
+  std::vector<Change> changes{[&](Transaction&) -> Result<void> {
     released.wait();  // so that the others share a commit
     return {};
-  });
+  }};
   for (int i = 0; i < 40; ++i) {
-    queue([i](Transaction& tx) -> Result<void> {
+    changes.emplace_back([i](Transaction& tx) -> Result<void> {
       const std::int64_t id = tx.Next(kRivia, Sequence::kUser);
       GH_CHECK(tx.users().Insert(kRivia, MakeUser(id, "user" + std::to_string(i))));
       if (i % 4 == 1) return Fail(Errc::kForbidden);
@@ -99,6 +108,7 @@ TEST_P(StoreContract, NeighboursInACommitDoNotHarmEachOther) {
       return {};
     });
   }
+  auto outcomes = Queue(store(), kRivia, changes);
   release.set_value();
   const std::vector<std::string> expected{"ok", "forbidden", "internal", "already_exists"};
   EXPECT_EQ(outcomes[0].get(), "ok");
@@ -112,13 +122,6 @@ TEST_P(StoreContract, ANeighbourReadsGroupsAndJobsAsTheChangesBeforeItLeftThem) 
   std::shared_future<void> released(release.get_future());
   Do(kRivia, [](Transaction& tx) { return tx.groups().Insert(kRivia, MakeGroup(1, "first")); });
   std::vector<std::string> seen;
-  std::vector<std::future<std::string>> outcomes;
-  const auto queue = [&](Change change) {
-    auto answered = std::make_shared<std::promise<std::string>>();
-    outcomes.push_back(answered->get_future());
-    store().Write({kRivia}, std::move(change),
-                  [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
-  };
   const auto look = [&seen](Transaction& tx) -> Result<void> {
     GH_TRY(const auto group, tx.groups().Find(kRivia, GroupId(1)));
     GH_TRY(const auto jobs, tx.jobs().ListOf(kRivia));
@@ -136,18 +139,16 @@ TEST_P(StoreContract, ANeighbourReadsGroupsAndJobsAsTheChangesBeforeItLeftThem) 
                                JobKind::kRemoveGroupRows, Time(1), "{}"});
     };
   };
-  queue([&](Transaction& tx) -> Result<void> {
+  const Change hold = [&](Transaction& tx) -> Result<void> {
     released.wait();  // so that the others share a commit
     return look(tx);
-  });
-  queue([&](Transaction& tx) -> Result<void> {
+  };
+  const Change begin = [&](Transaction& tx) -> Result<void> {
     seen.clear();  // a commit that has to undo something runs its changes anew
     return look(tx);
-  });
-  queue(rename("undone"));
-  queue(look);
-  queue(rename("second"));
-  queue(look);
+  };
+  auto outcomes =
+      Queue(store(), kRivia, {hold, begin, rename("undone"), look, rename("second"), look});
   release.set_value();
   for (auto& outcome : outcomes) static_cast<void>(outcome.get());
   EXPECT_EQ(seen, std::vector<std::string>({"first 0", "first 0", "second 1"}));
@@ -156,25 +157,22 @@ TEST_P(StoreContract, ANeighbourReadsGroupsAndJobsAsTheChangesBeforeItLeftThem) 
 TEST_P(StoreContract, AChangeThatOverlooksAFailureHarmsNobodyElse) {
   std::promise<void> release;
   std::shared_future<void> released(release.get_future());
-  std::vector<std::future<std::string>> outcomes;
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     GH_CHECK(tx.channels().Insert(kRivia, MakeChannel(1, "a")));
     return tx.channels().Insert(kRivia, MakeChannel(2, "b"));
   });
+  std::vector<Change> changes;
   for (int i = 0; i < 3; ++i) {
-    auto answered = std::make_shared<std::promise<std::string>>();
-    outcomes.push_back(answered->get_future());
-    const Change change = [i, released](Transaction& tx) -> Result<void> {
+    changes.emplace_back([i, released](Transaction& tx) -> Result<void> {
       released.wait();
       GH_CHECK(tx.users().Insert(kRivia, MakeUser(i + 1, "user" + std::to_string(i))));
       if (i == 1) {
         EXPECT_FALSE(tx.channels().Update(kRivia, MakeChannel(2, "a")));
       }
       return {};
-    };
-    store().Write({kRivia}, change,
-                  [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
+    });
   }
+  auto outcomes = Queue(store(), kRivia, changes);
   release.set_value();
   EXPECT_EQ(outcomes[0].get(), "ok");
   const bool kept = outcomes[1].get() == "ok";  // engines may differ here, but not halfway
