@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 #include "core/people.h"
@@ -11,15 +10,6 @@ namespace guildhall::daptin {
 
 // What rows show, given one by one to `show(name, value)`: to be kept as values, or to be written
 // at once. A name is a literal; a value a time, text, a number or a truth.
-
-/// What every row has.
-struct Standard {
-  Uid uid{};
-  std::int64_t number = 0;
-  std::int64_t permission = 0;
-  Time created_at;
-  Time updated_at;
-};
 
 inline Standard StandardOf(const User& user) {
   return {user.uid, user.id.value(), PermissionOf(user.access), user.created_at, user.updated_at};

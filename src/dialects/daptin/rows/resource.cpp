@@ -170,8 +170,7 @@ Resource ResourceOf(const Table& table, const Record& record, const References& 
 }
 
 Resource ResourceOf(const Table& join, const LinkRow& link) {
-  Resource resource = MakeResource(
-      join, {link.uid, link.number, link.permission, link.created_at, link.updated_at});
+  Resource resource = MakeResource(join, link);
   for (const auto& [column, value] : link.columns) resource.Set(column, value);
   const Relation& subject = join.relations.front();
   const Relation& object = join.relations[1];

@@ -63,13 +63,17 @@ using References = std::vector<std::pair<std::string, std::string>>;
 /// A row of a table's own. Its owner is among the references, as user_account_id.
 Resource ResourceOf(const Table& table, const Record& record, const References& references);
 
-/// A row of a join table.
-struct LinkRow {
+/// What every row has.
+struct Standard {
   Uid uid{};
   std::int64_t number = 0;
   std::int64_t permission = 0;
   Time created_at;
   Time updated_at;
+};
+
+/// A row of a join table.
+struct LinkRow : Standard {
   std::string subject{};   ///< reference id of the row at the first end
   std::string object{};    ///< reference id of the row at the second end, mostly a group
   Json::Object columns{};  ///< its own, as they are shown

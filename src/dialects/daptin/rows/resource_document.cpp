@@ -1,5 +1,6 @@
 // How rows are written.
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "base/timestamp.h"
@@ -49,6 +50,25 @@ void WriteTargets(JsonWriter& out, bool to_one, std::span<const Identifier> targ
   out.EndObject();
 }
 
+/// The frame of a resource, whose two objects `write_attributes` and `write_relations` fill.
+template <class Attributes, class Relations>
+void WriteFrame(JsonWriter& out, std::string_view type, std::string_view id,
+                const Attributes& write_attributes, const Relations& write_relations) {
+  out.BeginObject();
+  out.Member("type", type);
+  out.Member("id", id);
+  out.Key("attributes");
+  out.BeginObject();
+  out.Member("__type", type);
+  write_attributes();
+  out.EndObject();
+  out.Key("relationships");
+  out.BeginObject();
+  write_relations();
+  out.EndObject();
+  out.EndObject();
+}
+
 }  // namespace
 
 void WriteLinkage(JsonWriter& out, const RelationData& relation) {
@@ -64,52 +84,40 @@ void WriteIncluded(JsonWriter& out, const std::vector<Resource>& included) {
 }
 
 void WriteResource(JsonWriter& out, const Resource& resource) {
-  out.BeginObject();
-  out.Member("type", resource.type);
-  out.Member("id", resource.id);
-  out.Key("attributes");
-  out.BeginObject();
-  out.Member("__type", resource.type);
-  for (const auto& [name, value] : resource.attributes) {
-    out.KeyText(name);
-    out.Value(value);
-  }
-  out.EndObject();
-  out.Key("relationships");
-  out.BeginObject();
-  for (const RelationData& relation : resource.relations) {
-    out.KeyText(relation.name);
-    WriteLinkage(out, relation);
-  }
-  out.EndObject();
-  out.EndObject();
+  const auto write_attributes = [&] {
+    for (const auto& [name, value] : resource.attributes) {
+      out.KeyText(name);
+      out.Value(value);
+    }
+  };
+  const auto write_relations = [&] {
+    for (const RelationData& relation : resource.relations) {
+      out.KeyText(relation.name);
+      WriteLinkage(out, relation);
+    }
+  };
+  WriteFrame(out, resource.type, resource.id, write_attributes, write_relations);
 }
 
 http::Response ShowOwnAccount(const Table& accounts, const User& user) {
   const Identifier self{std::string(kAccounts), TextOf(user.uid)};
   Buffer body;
   JsonWriter out(body);
+  const auto write_attributes = [&] {
+    ShowStandard(StandardOf(user), self.id, AttributeWriter{out});
+    ShowAccount(user, AttributeWriter{out});
+    out.Member("user_account_id", self.id);
+  };
+  const auto write_relations = [&] {
+    for (const Relation& relation : accounts.relations) {
+      const bool leads_home = relation.name == "user_account_id";
+      out.KeyText(relation.name);
+      WriteTargets(out, relation.to_one(), std::span(&self, leads_home ? 1 : 0));
+    }
+  };
   out.BeginObject();
   out.Key("data");
-  out.BeginObject();
-  out.Member("type", accounts.name);
-  out.Member("id", self.id);
-  out.Key("attributes");
-  out.BeginObject();
-  out.Member("__type", accounts.name);
-  ShowStandard(StandardOf(user), self.id, AttributeWriter{out});
-  ShowAccount(user, AttributeWriter{out});
-  out.Member("user_account_id", self.id);
-  out.EndObject();
-  out.Key("relationships");
-  out.BeginObject();
-  for (const Relation& relation : accounts.relations) {
-    const bool leads_home = relation.name == "user_account_id";
-    out.KeyText(relation.name);
-    WriteTargets(out, relation.to_one(), std::span(&self, leads_home ? 1 : 0));
-  }
-  out.EndObject();
-  out.EndObject();
+  WriteFrame(out, accounts.name, self.id, write_attributes, write_relations);
   out.EndObject();
   return Document(200, std::move(body));
 }
