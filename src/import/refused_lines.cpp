@@ -1,12 +1,10 @@
 #include "import/refused_lines.h"
 
-#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
-#include <utility>
 
 #include "base/strings.h"
 
