@@ -17,7 +17,6 @@ from all, who are asked for once as a rule, so that what does not fit is read fr
 
 The folder needs some 2.5 GB for each million users of the sizes together.
 """
-import argparse
 import json
 import os
 import subprocess
@@ -25,7 +24,8 @@ import sys
 import tempfile
 import time
 
-from measuring import (Figures, Guildhall, Questions, folder_bytes, median_of, progress, spread_of)
+from measuring import (Figures, Guildhall, Questions, folder_bytes, median_of, progress,
+                       read_options, spread_of)
 
 GROUPS = 100
 # Well-formed; nobody signs in.
@@ -57,6 +57,9 @@ class Tenant:
     def median(self, name):
         return median_of([{"": value} for value in self.figures[name]], "")
 
+    def show(self, name, unit, figures):
+        figures.add(name, self.size, self.median(name), unit)
+
     def fill(self, groups_each):
         """Seconds that the import takes."""
         users = self.folder + ".jsonl"  # beside the data, whose size is a figure
@@ -84,7 +87,6 @@ class Tenant:
 
     def serve(self):
         self.server = Guildhall(self.build, self.folder)
-        self.keep("memory at rest", self.server.memory_megabytes())
         self.questions = {
             who: Questions(self.folder, self.template, os.path.join(self.folder, f"keys.{file}"))
             for who, file in (("hot", "hot"), ("all", "uniform"))}
@@ -114,47 +116,61 @@ def write_users(path, count, groups_each):
                        f'"groups":[{groups}]}}\n')
 
 
-def report(tenants, figures):
-    for tenant in tenants:
-        for who in ("hot", "all"):
-            figures.add(f"sign-in look-up, {who} users", tenant.size,
-                        tenant.median(f"sign-in look-up, {who} users"), "µs of CPU")
-            figures.add(f"who am I, {who} users", tenant.size,
-                        tenant.median(f"who am I, {who} users"), "µs of CPU")
-            figures.add(f"who am I, {who} users, rate", tenant.size,
-                        tenant.median(f"who am I, {who} users, rate"), "requests/s")
-        for when in ("at rest", "in the end"):
-            figures.add(f"memory {when}", tenant.size, tenant.median(f"memory {when}"), "MiB")
-        for what in ("who am I", "sign-in look-up"):
-            ratio = tenant.median(f"{what}, all users") / tenant.median(f"{what}, hot users")
-            figures.aim(f"{what}, all {tenant.size} users by hot ones", ratio, UNIFORM_BY_HOT)
-    for what in ("who am I", "sign-in look-up"):
-        costs = [tenant.median(f"{what}, hot users") for tenant in tenants]
-        figures.aim(f"{what}, hot users, dearest size by cheapest", spread_of(costs), FLAT)
+def show_costs(tenant, what, figures):
+    for who in ("hot", "all"):
+        tenant.show(f"{what}, {who} users", "µs of CPU", figures)
+    ratio = tenant.median(f"{what}, all users") / tenant.median(f"{what}, hot users")
+    figures.aim(f"{what}, all {tenant.size} users by hot ones", ratio, UNIFORM_BY_HOT)
 
 
-def measure(tenants, arguments, figures):
+def compare_sizes(tenants, what, figures):
+    costs = [tenant.median(f"{what}, hot users") for tenant in tenants]
+    figures.aim(f"{what}, hot users, dearest size by cheapest", spread_of(costs), FLAT)
+
+
+def take_turns(tenants, rounds):
+    """Each size in each round, and whether this is its first turn, and its last: then its figures are
+    known, and are shown at once, so that a run which ends early keeps them."""
+    for turn in range(rounds):
+        for tenant in tenants:
+            yield tenant, turn == 0, turn == rounds - 1
+
+
+def measure_imports(tenants, arguments, figures):
     for tenant in tenants:
         progress(f"importing {tenant.size} users")
         rate = tenant.size / tenant.fill(arguments.groups_each)
         figures.add("import", tenant.size, rate, "users/s")
         figures.aim(f"import of {tenant.size} users, users/s", rate, IMPORTED_AT_LEAST, at_least=True)
         figures.add("disk", tenant.size, folder_bytes(tenant.folder) / 2**20, "MiB")
-    for turn in range(arguments.rounds):
-        for tenant in tenants:
-            progress(f"look-ups among {tenant.size} users")
-            tenant.look_up(arguments, first=turn == 0)
+
+
+def measure_look_ups(tenants, arguments, figures):
+    for tenant, first, last in take_turns(tenants, arguments.rounds):
+        progress(f"look-ups among {tenant.size} users")
+        tenant.look_up(arguments, first)
+        if last:
+            show_costs(tenant, "sign-in look-up", figures)
+    compare_sizes(tenants, "sign-in look-up", figures)
+
+
+def measure_who_am_i(tenants, arguments, figures):
     for tenant in tenants:
         progress(f"warming up among {tenant.size} users")
         tenant.serve()
+        figures.add("memory at rest", tenant.size, tenant.server.memory_megabytes(), "MiB")
         tenant.warm_up(arguments)
-    for _ in range(arguments.rounds):
-        for tenant in tenants:
-            progress(f"who am I among {tenant.size} users")
+    for tenant, _, last in take_turns(tenants, arguments.rounds):
+        progress(f"who am I among {tenant.size} users")
+        for who in ("hot", "all"):
+            tenant.ask(who, arguments.seconds)
+        if last:
+            show_costs(tenant, "who am I", figures)
             for who in ("hot", "all"):
-                tenant.ask(who, arguments.seconds)
+                tenant.show(f"who am I, {who} users, rate", "requests/s", figures)
+    compare_sizes(tenants, "who am I", figures)
     for tenant in tenants:
-        tenant.keep("memory in the end", tenant.server.memory_megabytes())
+        figures.add("memory in the end", tenant.size, tenant.server.memory_megabytes(), "MiB")
         asked = tenant.questions["all"].used
         if asked > arguments.sample < tenant.size:
             progress(f"{tenant.size}: {asked} requests with {arguments.sample} keys: some were asked "
@@ -162,28 +178,21 @@ def measure(tenants, arguments, figures):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", default="build/release")
-    parser.add_argument("--sizes", default="10000,100000,1000000,10000000")
-    parser.add_argument("--hot", type=int, default=10_000)
-    parser.add_argument("--sample", type=int, default=800_000)
-    parser.add_argument("--groups-each", type=int, default=2)
-    parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--folder", help="where the data folders are made, and removed")
-    parser.add_argument("--json")
-    arguments = parser.parse_args()
+    arguments = read_options(
+        __doc__, {"folder": "where the data folders are made, and removed"}, build="build/release",
+        sizes="10000,100000,1000000,10000000", hot=10_000, sample=800_000, groups_each=2, seconds=5,
+        rounds=3, folder=None, json=None)
     figures = Figures("growth", arguments.json)
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         tenants = [Tenant(arguments.build, folder, int(size)) for size in arguments.sizes.split(",")]
         try:
-            measure(tenants, arguments, figures)
+            measure_imports(tenants, arguments, figures)
+            measure_look_ups(tenants, arguments, figures)
+            measure_who_am_i(tenants, arguments, figures)
         finally:
             for tenant in tenants:
                 if tenant.server:
                     tenant.server.stop()
-        report(tenants, figures)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ the next poll together.
     bench/idle_polls.py --build build/release [--idle 10000] [--pollers 1000] [--messages 50]
                         [--database-url postgresql://...]
 """
-import argparse
 import json
 import re
 import resource
@@ -23,7 +22,7 @@ import tempfile
 import time
 import urllib.request
 
-from measuring import cpu_seconds
+from measuring import cpu_seconds, read_options
 
 
 def resident_megabytes(pid):
@@ -119,14 +118,8 @@ def await_waiting(server, count):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", default="build/release")
-    parser.add_argument("--idle", type=int, default=10_000)
-    parser.add_argument("--pollers", type=int, default=1_000)
-    parser.add_argument("--messages", type=int, default=50)
-    parser.add_argument("--database-url", default="")
-    arguments = parser.parse_args()
+    arguments = read_options(__doc__, build="build/release", idle=10_000, pollers=1_000, messages=50,
+                             database_url="")
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,8 @@
-"""What the benchmarks that drive a server share: a server on core 0, wrk on core 1, CPU time and
-memory of the server, and figures as lines for people and for bench/plots.py.
+"""What the benchmarks that drive a server share: their options, a server on core 0, wrk on core 1,
+CPU time and memory of the server, and figures as lines for people and for bench/plots.py.
 
 CPU time is the sum over the server's threads from /proc/PID/task/*/schedstat."""
+import argparse
 import glob
 import json
 import os
@@ -36,6 +37,18 @@ done = function(summary, latency)
     " " .. latency:percentile(50) .. " " .. latency:percentile(99) .. "\\n")
 end
 """
+
+
+def read_options(description, help_of=None, **defaults):
+    """The options of a program, by their defaults: each is of its default's type, and text where that
+    is None. `help_of` has help for some of them."""
+    parser = argparse.ArgumentParser(description=description,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in defaults.items():
+        parser.add_argument("--" + name.replace("_", "-"), default=default,
+                            type=str if default is None else type(default),
+                            help=(help_of or {}).get(name))
+    return parser.parse_args()
 
 
 def cpu_seconds(pid):

@@ -11,7 +11,6 @@ table gives medians of CPU time per request, of the server with its database.
     mkdir parse && cd parse && npm install parse-server@9.10.0
     bench/records.py --parse parse [--build build/release] [--objects 10000] [--seconds 5]
 """
-import argparse
 import json
 import os
 import re
@@ -20,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 
+from measuring import read_options
 from record_servers import Guildhall, ParseServer, Postgres, call, family
 
 WRK = """
@@ -99,14 +99,9 @@ def measure(server, status, requests, folder, seconds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", default="build/release")
-    parser.add_argument("--parse", help="folder with parse-server; without it Guildhall alone")
-    parser.add_argument("--objects", type=int, default=10_000)
-    parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--rounds", type=int, default=3)
-    arguments = parser.parse_args()
+    arguments = read_options(
+        __doc__, {"parse": "folder with parse-server; without it Guildhall alone"},
+        build="build/release", parse=None, objects=10_000, seconds=5, rounds=3)
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         with open(f"{folder}/wrk.lua", "w") as file:

@@ -9,7 +9,6 @@ one tenant. The server has one event loop on core 0; the clients are on core 1.
     bench/tenants.py [--build build/release] [--tenants 100000] [--asked 2000] [--in-flight 16]
                      [--seconds 5] [--rounds 4] [--folder DIR] [--json FILE]
 """
-import argparse
 import concurrent.futures
 import http.client
 import json
@@ -21,7 +20,7 @@ import threading
 import time
 
 from measuring import (Figures, Guildhall, Questions, cpu_seconds, folder_bytes,
-                       median_of, progress)
+                       median_of, progress, read_options)
 
 SECRET = "a long secret for benchmarks"
 TEMPLATE = ("/v1.1/instances/%s/user/ HTTP/1.1\\r\\nX-API-KEY: %s\\r\\nX-USER-KEY: %s")
@@ -147,17 +146,9 @@ def start(build, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", default="build/release")
-    parser.add_argument("--tenants", type=int, default=100_000)
-    parser.add_argument("--asked", type=int, default=2_000)
-    parser.add_argument("--in-flight", type=int, default=16)
-    parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--rounds", type=int, default=4)
-    parser.add_argument("--folder", help="where the data folder is made, and removed")
-    parser.add_argument("--json")
-    arguments = parser.parse_args()
+    arguments = read_options(
+        __doc__, {"folder": "where the data folder is made, and removed"}, build="build/release",
+        tenants=100_000, asked=2_000, in_flight=16, seconds=5, rounds=4, folder=None, json=None)
     os.sched_setaffinity(0, {1})  # core 0 is the server's
     figures = Figures("tenants", arguments.json)
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
