@@ -21,10 +21,10 @@ constexpr const char* kSettings =
     "set idle_in_transaction_session_timeout = '60s';"
     "select extract(epoch from pg_postmaster_start_time())::text";
 
-constexpr Statement kBeginReading{
-    "begin_reading", "begin isolation level repeatable read, read only", Dialect::kPostgresOnly};
-
-constexpr Statement kEndReading{"end_reading", "rollback", Dialect::kPostgresOnly};
+// Every transaction of a reader is one view.
+constexpr const char* kSettingsOfReaders =
+    "set default_transaction_isolation = 'repeatable read';"
+    "set default_transaction_read_only = on;";
 
 constexpr int kOldestServer = 150000;
 constexpr auto kLearnInterval = std::chrono::milliseconds(20);
@@ -52,6 +52,13 @@ const char* ApplicationName(PostgresConnection::Purpose purpose) {
   GH_BUG("a session for no known purpose");
 }
 
+/// Whether the server ends the session with this, which shows on the session only later.
+bool EndsSession(const PGresult* result) {
+  const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  const std::string_view text = severity == nullptr ? std::string_view() : severity;
+  return text == "FATAL" || text == "PANIC";
+}
+
 bool Succeeded(const PGresult* result) {
   const auto status = PQresultStatus(result);
   return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
@@ -65,7 +72,7 @@ PostgresConnection::PostgresConnection(ConnectionString where, Purpose purpose)
 Result<void> PostgresConnection::Connect() {
   prepared_.clear();
   sent_.clear();
-  begin_due_ = false;
+  reading_ = Stage::kNone;
   transaction_ = {};
   session_.reset();
   const std::string url(where_.Reveal());
@@ -84,7 +91,8 @@ Result<void> PostgresConnection::Connect() {
   PQsetNoticeProcessor(
       session_.get(), [](void*, const char*) {}, nullptr);
   GH_CHECK(CheckServer());
-  GH_TRY(const ResultHandle result, Execute(kSettings));
+  const std::string first = purpose_ == Purpose::kRead ? kSettingsOfReaders : "";
+  GH_TRY(const ResultHandle result, Execute(first + kSettings));
   server_start_ = FirstText(result.get());
   return {};
 }
@@ -135,12 +143,10 @@ Result<PostgresConnection::ResultHandle> PostgresConnection::ExecuteAnew(const s
 Result<const std::vector<Oid>*> PostgresConnection::Prepare(const Statement& statement) {
   const auto found = prepared_.find(&statement);
   if (found != prepared_.end()) return &found->second;
-  if (session_ == nullptr) return Fail(Errc::kUnavailable, "no connection to PostgreSQL");
-  GH_CHECK(Flush());
-  const ResultHandle made(PQprepare(session_.get(), statement.name, statement.text, 0, nullptr));
-  if (!Succeeded(made.get())) return Fail(ErrorOf(made.get(), statement.name));
-  const ResultHandle described(PQdescribePrepared(session_.get(), statement.name));
-  if (!Succeeded(described.get())) return Fail(ErrorOf(described.get(), statement.name));
+  EnterPipeline();
+  Note(&statement, PQsendPrepare(session_.get(), statement.name, statement.text, 0, nullptr));
+  Note(&statement, PQsendDescribePrepared(session_.get(), statement.name));
+  GH_TRY(const ResultHandle described, Collect());
   std::vector<Oid> types(static_cast<std::size_t>(PQnparams(described.get())));
   int place = 0;
   for (Oid& type : types) type = PQparamtype(described.get(), place++);
@@ -155,49 +161,62 @@ Result<void> PostgresConnection::Encode(const Statement& statement,
   return filled;
 }
 
-bool PostgresConnection::Send(const Statement& statement) {
-  const bool ready = !sent_.empty() || PQenterPipelineMode(session_.get()) == 1;
-  if (!ready ||
-      PQsendQueryPrepared(session_.get(), statement.name, encoded_.count(), encoded_.values(),
-                          encoded_.lengths(), encoded_.formats(), 1) == 0) {
-    session_.reset();
-    return false;
-  }
-  sent_.push_back(&statement);
-  return true;
+void PostgresConnection::EnterPipeline() {
+  const bool entered = PQpipelineStatus(session_.get()) != PQ_PIPELINE_OFF ||
+                       PQenterPipelineMode(session_.get()) == 1;
+  if (!entered) session_.reset();
 }
 
-bool PostgresConnection::SendSync() {
-  if (PQpipelineSync(session_.get()) == 0) {
-    session_.reset();
-    return false;
-  }
-  sent_.push_back(nullptr);
-  return true;
+void PostgresConnection::Note(const Statement* statement, int sent) {
+  if (sent == 0) session_.reset();
+  sent_.push_back(statement);
 }
+
+void PostgresConnection::Send(const Statement& statement) {
+  EnterPipeline();
+  Note(&statement,
+       PQsendQueryPrepared(session_.get(), statement.name, encoded_.count(), encoded_.values(),
+                           encoded_.lengths(), encoded_.formats(), 1));
+}
+
+void PostgresConnection::SendSync() { Note(nullptr, PQpipelineSync(session_.get())); }
 
 Result<PostgresConnection::ResultHandle> PostgresConnection::Collect() {
-  static_cast<void>(SendSync());
-  const std::vector<const Statement*> sent = std::exchange(sent_, {});
+  if (reading_ != Stage::kNone) {
+    // The end of the pipeline would be that of the view.
+    if (PQsendFlushRequest(session_.get()) == 0) session_.reset();
+    return Receive();
+  }
+  SendSync();
+  auto received = Receive();
+  if (session_ != nullptr && PQexitPipelineMode(session_.get()) == 0) {
+    session_.reset();
+    return Fail(ErrorOf(nullptr, "pipeline"));
+  }
+  return received;
+}
+
+Result<PostgresConnection::ResultHandle> PostgresConnection::Receive() {
   std::optional<Error> failure;
   ResultHandle last;
   bool in_order = session_ != nullptr;
-  for (const Statement* statement : sent) {
+  for (const Statement* statement : std::exchange(sent_, {})) {
     ResultHandle result(PQgetResult(session_.get()));
     if (statement == nullptr) {
       in_order = in_order && PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC;
       continue;
     }
+    in_order = in_order && !EndsSession(result.get());
     // Behind a statement that failed the others are not run.
     if (!failure && !Succeeded(result.get())) failure = ErrorOf(result.get(), statement->name);
     last = std::move(result);
     while (ResultHandle(PQgetResult(session_.get())) != nullptr) {
     }
   }
-  if (!in_order || PQexitPipelineMode(session_.get()) == 0) {
+  if (!in_order) {
     // Nobody knows any more which answer is whose.
-    if (!failure) failure = ErrorOf(nullptr, "pipeline");
     session_.reset();
+    if (!failure) failure = ErrorOf(nullptr, "pipeline");
     failure->code = Errc::kUnavailable;
   }
   if (failure) return Fail(*std::move(failure));
@@ -205,8 +224,8 @@ Result<PostgresConnection::ResultHandle> PostgresConnection::Collect() {
 }
 
 Result<PostgresConnection::ResultHandle> PostgresConnection::Answer(const Statement& statement) {
-  if (!sent_.empty()) {
-    if (!Send(statement)) return Fail(ErrorOf(nullptr, statement.name));
+  if (reading_ != Stage::kNone || !sent_.empty()) {
+    Send(statement);
     return Collect();
   }
   ResultHandle result(PQexecPrepared(session_.get(), statement.name, encoded_.count(),
@@ -217,12 +236,7 @@ Result<PostgresConnection::ResultHandle> PostgresConnection::Answer(const Statem
 
 Result<std::int64_t> PostgresConnection::RunOnce(const Statement& statement,
                                                  std::span<const Parameter> parameters, Each each) {
-  if (begin_due_) {
-    // Prepared before the transaction begins, which would have to wait for the answer.
-    GH_CHECK(Prepare(statement));
-    begin_due_ = false;
-    GH_CHECK(Post(kBeginReading, {}));
-  }
+  if (reading_ == Stage::kBegun) reading_ = Stage::kUnderWay;
   GH_CHECK(Encode(statement, parameters));
   GH_TRY(const ResultHandle result, Answer(statement));
   const bool selected = std::string_view(PQcmdStatus(result.get())).starts_with("SELECT");
@@ -240,19 +254,20 @@ Result<std::int64_t> PostgresConnection::RunOnce(const Statement& statement,
 
 Result<std::int64_t> PostgresConnection::Run(const Statement& statement,
                                              std::span<const Parameter> parameters, Each each) {
-  const bool first = begin_due_;
+  const bool first = reading_ == Stage::kBegun;
   auto ran = RunOnce(statement, parameters, each);
   if (ran || !first || !Lost()) return ran;
   // Nothing has been read yet: a new session may take over.
   GH_CHECK(Connect());
-  begin_due_ = true;
+  reading_ = Stage::kBegun;
   return RunOnce(statement, parameters, each);
 }
 
 Result<void> PostgresConnection::Post(const Statement& statement,
                                       std::span<const Parameter> parameters) {
   GH_CHECK(Encode(statement, parameters));
-  if (!Send(statement)) return Fail(ErrorOf(nullptr, statement.name));
+  Send(statement);
+  if (session_ == nullptr) return Fail(ErrorOf(nullptr, statement.name));
   ++writes_;
   return {};
 }
@@ -329,16 +344,13 @@ void PostgresConnection::Rollback() {
 
 Result<void> PostgresConnection::BeginReading() {
   if (Lost()) GH_CHECK(Connect());
-  begin_due_ = true;
+  reading_ = Stage::kBegun;
   return {};
 }
 
 void PostgresConnection::EndReading() {
-  if (std::exchange(begin_due_, false) || Lost()) return;
-  if (!sent_.empty()) return Rollback();
-  if (PQtransactionStatus(session_.get()) == PQTRANS_IDLE) return;
   // The answer comes with that of the next reading.
-  if (Encode(kEndReading, {}) && Send(kEndReading)) static_cast<void>(SendSync());
+  if (std::exchange(reading_, Stage::kNone) == Stage::kUnderWay && !Lost()) SendSync();
 }
 
 std::vector<std::string> PostgresConnection::TakeNotifications() {

@@ -17,8 +17,9 @@ namespace guildhall::store {
 /// A session with a PostgreSQL server. Connects by itself at `Begin`, `BeginReading` and `Script`
 /// when there is no session; in between, a lost session is an error (kUnavailable) and `Lost`.
 ///
-/// What nobody waits for goes with what somebody waits for: posted statements and the beginning of
-/// a reading with the next statement, and the end of a reading alone, its answer read later.
+/// What nobody waits for goes with what somebody waits for: posted statements with the next one,
+/// and the end of a reading alone, its answer read later. A reading has no beginning: the
+/// statements between two ends of a pipeline are one transaction, which reads one view.
 class PostgresConnection final : public Connection {
  public:
   /// What a session is for; shown in the server's list of sessions.
@@ -72,18 +73,28 @@ class PostgresConnection final : public Connection {
     std::string server_start;
   };
 
+  /// Where a reading is.
+  enum class Stage : std::uint8_t { kNone, kBegun, kUnderWay };
+
+  /// The types of the statement's parameters.
   Result<const std::vector<Oid>*> Prepare(const Statement& statement);
   Result<void> Encode(const Statement& statement, std::span<const Parameter> parameters);
   Result<std::int64_t> RunOnce(const Statement& statement, std::span<const Parameter> parameters,
                                Each each);
   /// The statement, its parameters being encoded, alone or with what was posted.
   Result<ResultHandle> Answer(const Statement& statement);
-  /// Sends it, its parameters being encoded, and waits for nothing. False: the session is lost.
-  [[nodiscard]] bool Send(const Statement& statement);
-  /// Sends the end of what fails together; what is before it is run at once. False: as `Send`.
-  [[nodiscard]] bool SendSync();
-  /// The answers to what was sent: an Error of the first that failed, else that of the last.
+  // Those that send wait for nothing, and end the session when it is lost.
+  void EnterPipeline();
+  /// Sends the statement, its parameters being encoded.
+  void Send(const Statement& statement);
+  /// Sends the end of what fails together; what is before it is run at once.
+  void SendSync();
+  /// The answer to the last of what was sent, or an Error of the first that failed.
   Result<ResultHandle> Collect();
+  /// The same for all that has been sent and is answered by now.
+  Result<ResultHandle> Receive();
+  /// Notes that a message of this statement was sent; `sent` is what libpq says.
+  void Note(const Statement* statement, int sent);
   Result<ResultHandle> Execute(const std::string& sql);
   /// `sql` on a session that may turn out to be lost: then once more on a new one.
   Result<ResultHandle> ExecuteAnew(const std::string& sql);
@@ -97,9 +108,9 @@ class PostgresConnection final : public Connection {
   absl::flat_hash_map<const Statement*, std::vector<Oid>> prepared_;
   EncodedParameters encoded_;
   // What was sent and is not answered; null for an end of what fails together. While there is
-  // anything, the session is in pipeline mode.
+  // anything, and in readings, the session is in pipeline mode.
   std::vector<const Statement*> sent_;
-  bool begin_due_ = false;  // of a reading: goes with its first statement
+  Stage reading_ = Stage::kNone;
   std::int64_t writes_ = 0;
   TransactionName transaction_;
   std::string server_start_;
