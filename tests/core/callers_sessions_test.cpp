@@ -116,6 +116,15 @@ TEST_P(CallerSessions, RenewSeesWhatChangedSince) {
   EXPECT_EQ(guest.credential, Credential::kSession);
 }
 
+TEST_P(CallerSessions, WhoeverWasGivenTheNumberOfAnotherIsNotHim) {
+  const auto user = world.AddUser("ciri");
+  const Caller before = SignedIn(user->user.id);
+  EXPECT_TRUE(Must(Renew(before)).user);
+  // As in a copy of the database that lost him and gave his number again.
+  Change(user->user.id, [](User& row) { row.uid = Uid{9, 9}; });
+  EXPECT_FALSE(Must(Renew(before)).user);
+}
+
 TEST_P(CallerSessions, GuestsAndTheInstallationStayWhoTheyAre) {
   const Caller guest = Callers::Guest(world.rivia);
   EXPECT_FALSE(guest.user);

@@ -57,7 +57,9 @@ Result<Caller> Callers::Shared::RenewSession(const Snapshot& snapshot, const Cal
                                              std::int64_t epoch) const {
   const User& former = caller.user->user;
   GH_TRY(std::optional<UserView> found, reader.FindUser(snapshot, caller.tenant, former.id));
-  if (!found || !HasSession(*found, former.auth_version)) return Guest(caller.tenant);
+  if (!found || found->user.uid != former.uid || !HasSession(*found, former.auth_version)) {
+    return Guest(caller.tenant);
+  }
   return MakeSessionCaller(caller.tenant, epoch, Share(*std::move(found)));
 }
 

@@ -84,8 +84,8 @@ Result<std::optional<Session>> OpenSession(const Context& context, std::string_v
                                   });
   GH_TRY(const std::optional<User> user, std::move(read));
   if (!user) return std::optional<Session>();
-  return std::optional(Session{context.services.serial, tenant, user->id, claims.lifetime,
-                               claims.auth_version, verified->key});
+  return std::optional(Session{context.services.serial, tenant, user->id, user->uid,
+                               claims.lifetime, claims.auth_version, verified->key});
 }
 
 /// The caller of an open session.
@@ -93,10 +93,11 @@ Result<Caller> CallerOf(const Context& context, const Session& session) {
   GH_TRY(Caller caller,
          context.core().callers().ResolveSession(context.patience(), session.tenant, session.user,
                                                  session.auth_version));
+  const bool another = caller.user && caller.user->user.uid != session.subject;
   // A reference id may be given again once its account is gone: tokens from before are nobody's.
   const bool older = caller.user && caller.user->user.created_at.microseconds() / kMicroseconds >
                                         session.lifetime.issued_at + kClockAllowance;
-  return older ? Callers::Guest(session.tenant) : std::move(caller);
+  return older || another ? Callers::Guest(session.tenant) : std::move(caller);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct Session {
   std::uint64_t serial = 0;  ///< of the dialect
   TenantId tenant;
   UserId user;
+  Uid subject{};  ///< the user's: a database that lost him may give his number again
   Lifetime lifetime{};
   std::int64_t auth_version = 0;
   std::int64_t key = 1;  ///< number of the tenant's key that signed it
