@@ -20,19 +20,23 @@ std::uint64_t NextInstance() {
   return ++last;
 }
 
-/// The tenant that `look_up` finds in the site's part of a cache, or that `read` reads.
-template <class LookUp, class ReadRow>
-Result<std::shared_ptr<const Tenant>> FindTenantBy(CallerCache* cache, const Store& store,
-                                                   Patience patience, const LookUp& look_up,
-                                                   const ReadRow& read) {
+/// The tenant that `look_up` finds in the site's part of a cache, or that `read` reads. `Shared` is
+/// that of `Callers`.
+template <class Shared, class LookUp, class ReadRow>
+Result<std::shared_ptr<const Tenant>> FindTenantBy(const Shared& shared, Patience patience,
+                                                   const LookUp& look_up, const ReadRow& read) {
+  CallerCache* const cache = shared.Cache();
   if (cache != nullptr) {
-    if (const SiteCache::Tenants::Pointer* found = look_up(cache->Site())) {
-      return std::shared_ptr<const Tenant>(*found, &(*found)->value);
+    const SiteCache::Tenants::Pointer* found = look_up(cache->Site());
+    if (found != nullptr && !cache->IsFollowing((*found)->id)) {
+      GH_CHECK(shared.Follow(patience, TenantId((*found)->id)));
+      found = look_up(cache->Site());
     }
+    if (found != nullptr) return std::shared_ptr<const Tenant>(*found, &(*found)->value);
   }
   std::int64_t epoch = 0;
   std::optional<Tenant> tenant;
-  GH_CHECK(store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
+  GH_CHECK(shared.store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
     GH_TRY(epoch, snapshot.Epoch(kSite));
     GH_TRY(tenant, read(snapshot.tenants()));
     return {};
@@ -49,7 +53,8 @@ Callers::Shared::Shared(Store& the_store, const Credentials& credentials, Option
     : store(the_store),
       reader(credentials, removals),
       options(the_options),
-      keeps(options.cache && store.SeesEveryCommit()),
+      company(store.SeesEveryCommit() ? CallerCache::Company::kNobody
+                                      : CallerCache::Company::kOtherNodes),
       instance(NextInstance()) {}
 
 CallerCache* Callers::Shared::Cache() const {
@@ -64,18 +69,43 @@ CallerCache* Callers::Shared::Cache() const {
   };
   thread_local constinit Recent recent;
   if (recent.instance == instance) return recent.cache;
-  if (!keeps) return nullptr;
+  if (!options.cache) return nullptr;
 
   thread_local std::vector<OfInstance> caches;
   auto found = std::ranges::find(caches, instance, &OfInstance::instance);
   if (found == caches.end()) {
     std::erase_if(caches, [](const OfInstance& known) { return known.alive.expired(); });
     caches.push_back(
-        {instance, alive, std::make_unique<CallerCache>(logs, options.cache_bytes_per_thread)});
+        {instance, alive,
+         std::make_unique<CallerCache>(logs, options.cache_bytes_per_thread, company)});
     found = std::prev(caches.end());
   }
   recent = {instance, found->cache.get()};
   return recent.cache;
+}
+
+Result<void> Callers::Shared::Follow(Patience patience, TenantId tenant) const {
+  CallerCache* const cache = Cache();
+  if (cache == nullptr || cache->IsFollowing(tenant)) return {};
+  const Epochs known = cache->Known(tenant);
+  GH_TRY(Epochs epochs, store.ReadEpochs(patience, tenant));
+  if (epochs.site < known.site || (epochs.tenant != 0 && epochs.tenant < known.tenant)) {
+    // Another database is there now, perhaps a restored one, and its epochs tell nothing of ours.
+    store.Disown();
+    GH_TRY(epochs, store.ReadEpochs(patience, tenant));
+  }
+  cache->Follow(tenant, epochs);
+  return {};
+}
+
+Callers::Serving::Serving(const Callers& callers) : cache_(nullptr) {
+  if (callers.shared_->company == CallerCache::Company::kNobody) return;
+  cache_ = callers.shared_->Cache();
+  if (cache_ != nullptr) cache_->BeginRequest();
+}
+
+Callers::Serving::~Serving() {
+  if (cache_ != nullptr) cache_->EndRequest();
 }
 
 Callers::Callers(Store& store, const Credentials& credentials, Options options,
@@ -85,29 +115,31 @@ Callers::Callers(Store& store, const Credentials& credentials, Options options,
 Callers::~Callers() = default;
 
 void Callers::Committed(const Commit& commit) {
-  if (shared_->keeps) shared_->logs->Committed(commit);
+  if (shared_->options.cache) shared_->logs->Committed(commit);
 }
 
 Result<std::shared_ptr<const Tenant>> Callers::FindTenant(Patience patience,
                                                           std::string_view name) {
   return FindTenantBy(
-      shared_->Cache(), shared_->store, patience,
-      [&](const SiteCache& site) { return site.FindTenant(name); },
+      *shared_, patience, [&](const SiteCache& site) { return site.FindTenant(name); },
       [&](const TenantRows& rows) { return rows.FindByName(name); });
 }
 
 Result<std::shared_ptr<const Tenant>> Callers::FindTenantByObjectId(Patience patience,
                                                                     const ObjectId& id) {
   return FindTenantBy(
-      shared_->Cache(), shared_->store, patience,
-      [&](const SiteCache& site) { return site.FindTenant(id); },
+      *shared_, patience, [&](const SiteCache& site) { return site.FindTenant(id); },
       [&](const TenantRows& rows) { return rows.FindByObjectId(id); });
 }
 
 Result<std::int64_t> Callers::EpochOf(Patience patience, TenantId tenant) {
+  GH_CHECK(shared_->Follow(patience, tenant));
   CallerCache* cache = shared_->Cache();
   // Taken before the store is read: from then on no commit is missed.
-  if (cache != nullptr && cache->Of(tenant).applied() >= 0) return cache->Of(tenant).applied();
+  if (cache != nullptr) {
+    const detail::TenantCache& rows = cache->Of(tenant);
+    if (rows.applied() >= 0 && !rows.in_doubt()) return rows.applied();
+  }
   std::int64_t epoch = 0;
   GH_CHECK(shared_->store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
     GH_TRY(epoch, snapshot.Epoch(tenant));

@@ -14,13 +14,18 @@
 
 namespace guildhall {
 
+namespace detail {
+class CallerCache;
+}
+
 /// Turns presented keys into callers, and keeps what it learns in memory.
 ///
 /// The memory is one cache per thread, with a byte budget of its own, so a hit takes no lock and
 /// touches nothing that another thread writes except the tenant's epoch. A commit of this node
 /// raises that epoch before it is acknowledged; the next look-up of each thread then drops what
-/// the commit touched. Where the store cannot promise `SeesEveryCommit`, nothing is kept.
-/// A hit equals a miss. Thread-safe.
+/// the commit touched. Where the store cannot promise `SeesEveryCommit`, the store is asked for the
+/// epoch too, by one statement for each request that is told by a `Serving`, and for each look-up
+/// otherwise. A hit equals a miss. Thread-safe.
 class Callers {
  public:
   struct Options {
@@ -31,6 +36,19 @@ class Callers {
   Callers(Store& store, const Credentials& credentials, Options options,
           const Removals& removals = Removals::ReadingThrough());
   ~Callers();
+
+  /// As long as it lives, its thread serves one request: what the store said at the first look-up
+  /// about changes of other nodes holds to its end. Outlived by the `Callers`.
+  class Serving {
+   public:
+    explicit Serving(const Callers& callers);
+    ~Serving();
+    Serving(const Serving&) = delete;
+    Serving& operator=(const Serving&) = delete;
+
+   private:
+    detail::CallerCache* cache_;
+  };
 
   /// What was presented with a request.
   struct Presented {

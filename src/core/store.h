@@ -40,6 +40,7 @@ class Snapshot {
 
   /// The tenant's epoch in this view: it rises with every change of what nodes cache. 0 when there
   /// is no such tenant. The site's epoch covers operators, their keys and the names of tenants.
+  /// It also rises when the database turns out to be another copy, which may lack commits.
   virtual Result<std::int64_t> Epoch(TenantId tenant) const = 0;
 };
 
@@ -131,10 +132,17 @@ enum class Patience : std::uint8_t {
   kMayWait,
 };
 
+/// The epochs of the site and of a tenant at one moment, as `Snapshot::Epoch` gives them.
+struct Epochs {
+  std::int64_t site = 0;
+  std::int64_t tenant = 0;
+};
+
 /// A commit as the node that made it learns of it, before the change is acknowledged.
 struct Commit {
   struct PerTenant {
     TenantId tenant;
+    std::int64_t epoch_before = 0;
     std::int64_t epoch = 0;  ///< after the commit
     std::int64_t last_event = 0;
     std::vector<Touched> touched;  ///< empty when the epoch did not rise
@@ -161,6 +169,9 @@ class Store {
   /// anything. kUnavailable when the store cannot be reached or is closed.
   virtual Result<void> Read(Patience patience, const Reading& reading) const = 0;
 
+  /// The epochs by now: what `Read` would see of them. Errors as there.
+  virtual Result<Epochs> ReadEpochs(Patience patience, TenantId tenant) const;
+
   /// Queues `change` for the writer; `done` is called exactly once, on the writer's thread, after
   /// the commit that carries it (or with the error that undid it). Waiting changes share a commit.
   /// What `done` was told is committed survives `kill -9` and loss of power.
@@ -170,8 +181,13 @@ class Store {
                      std::function<void(Result<void>)> done) = 0;
 
   /// Whether this node may keep what it read in memory and trust it until `OnCommit` says
-  /// otherwise: true only while every commit passes through this node.
+  /// otherwise: true only while every commit passes through this node. Elsewhere what was read may
+  /// be kept too, but is to be trusted only under the epoch that the store says by then.
   [[nodiscard]] virtual bool SeesEveryCommit() const = 0;
+
+  /// Whoever reads an epoch below one that he had seen says so here: the database is not the one
+  /// that it was. Every epoch is another one from then on.
+  virtual void Disown() {}
 
   /// Called on the writer's thread after each commit and before its `done` calls. Set once, before
   /// the first write.

@@ -65,8 +65,8 @@ void AddStorage(std::vector<Setting>& settings) {
       "SQLite only. With full, an acknowledged change survives loss of power; with normal, it "
       "survives the end of the process only."));
   settings.push_back(BooleanSetting("cache.enabled", GH_MEMBER(cache),
-                                    "Keep keys, users, groups and records in memory. Has no effect "
-                                    "on PostgreSQL, where every request reads the database."));
+                                    "Keep keys, users, groups and records in memory; on PostgreSQL "
+                                    "all but records, and every request asks whether they hold."));
   settings.push_back(IntegerSetting("cache.bytes", GH_MEMBER(cache_bytes), {0, kHuge},
                                     "Memory for keys, users and groups, for each thread that "
                                     "answers requests."));

@@ -17,6 +17,7 @@ class Told {
       const std::scoped_lock lock(mutex_);
       for (const Commit::PerTenant& part : commit.tenants) {
         Commit::PerTenant& sum = parts_[part.tenant];
+        if (sum.epoch == 0) sum.epoch_before = part.epoch_before;
         sum.epoch = part.epoch;
         sum.last_event = part.last_event;
         sum.touched.insert(sum.touched.end(), part.touched.begin(), part.touched.end());
@@ -253,6 +254,26 @@ TEST_P(StoreContract, FailedChangesAreNotHeardOf) {
   EXPECT_TRUE(told.Take()[kRivia].touched.empty());
   Do(kRivia, [](Transaction& tx) { return tx.users().Insert(kRivia, MakeUser(1, "a")); });
   EXPECT_EQ(told.Take()[kRivia].touched, Touches({{Kind::kUser, 1}}));
+}
+
+TEST_P(StoreContract, CommitsTellFromWhichEpochToWhich) {
+  Reopen();
+  Told told;
+  told.Listen(store());
+  const std::int64_t before = EpochOf(kRivia);
+  Do(kRivia, [](Transaction& tx) { return tx.users().Insert(kRivia, MakeUser(1, "a")); });
+  auto parts = told.Take();
+  EXPECT_EQ(parts[kRivia].epoch_before, before);
+  EXPECT_EQ(parts[kRivia].epoch, EpochOf(kRivia));
+  EXPECT_GT(EpochOf(kRivia), before);
+}
+
+TEST_P(StoreContract, TheEpochsOfTheSiteAndOfATenantAreReadTogether) {
+  Do(kRivia, [](Transaction& tx) { return tx.users().Insert(kRivia, MakeUser(1, "a")); });
+  const Epochs epochs = Must(store().ReadEpochs(Patience::kMayWait, kRivia));
+  EXPECT_EQ(epochs.site, EpochOf(kSite));
+  EXPECT_EQ(epochs.tenant, EpochOf(kRivia));
+  EXPECT_EQ(Must(store().ReadEpochs(Patience::kMayWait, TenantId(99))).tenant, 0);
 }
 
 TEST_P(StoreContract, NewTenantsAreHeardOfOnBothEpochs) {

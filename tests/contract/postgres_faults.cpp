@@ -191,6 +191,46 @@ TEST_F(PostgresFaults, ACommitWhoseFateCannotBeLearntIsUnavailableAndNotRepeated
       "unavailable");
 }
 
+TEST_F(PostgresFaults, AfterAFailOverNothingIsTakenForWhatTheFormerServerSaid) {
+  OpenThroughProxy();
+  std::atomic<std::int64_t> committed = 0;
+  store_->OnCommit([&](const Commit& commit) { committed = commit.tenants.at(0).epoch; });
+  Must(AddUser());
+  const auto epoch = [&] {
+    std::int64_t read = 0;
+    Must(store_->Read(Patience::kMayWait, [&](const Snapshot& view) -> Result<void> {
+      GH_TRY(read, view.Epoch(kTenant));
+      return {};
+    }));
+    return read;
+  };
+  const std::int64_t former = epoch();
+  EXPECT_EQ(epoch(), former);
+
+  // A copy that lacks the last commit, and then makes another one under the same number.
+  PostgresCluster second;
+  static_cast<void>(second.Ask("postgres", "create database " + database_.name()));
+  {
+    const auto copy = Open(second.Url(database_.name()));
+    Must(WriteAndWait(*copy, {kSite},
+                      [](Transaction& tx) { return tx.tenants().Insert(MakeTenant(1, "rivia")); }));
+    Must(WriteAndWait(*copy, {kTenant}, [](Transaction& tx) {
+      return tx.users().Insert(kTenant, MakeUser(1, "another"));
+    }));
+  }
+  const std::string counter = "select epoch from counters where tenant = 1";
+  ASSERT_EQ(second.Ask(database_.name(), counter), database_.Ask(counter));
+  proxy_.LeadTo(second.socket_folder());
+  Terminate("reader");
+  EXPECT_GT(epoch(), former);
+  // The writer's session still stands, and leads to where nobody is to write any more.
+  Must(WriteAndWait(*store_, {kTenant}, [](Transaction& tx) {
+    return tx.users().Insert(kTenant, MakeUser(2, "one_more"));
+  }));
+  EXPECT_EQ(epoch(), committed) << "readers and the writer count alike";
+  EXPECT_EQ(second.Ask(database_.name(), "select count(*) from users"), "2");
+}
+
 TEST_F(PostgresFaults, NodesShareADatabase) {
   const auto other = Open(database_.url());
   EXPECT_FALSE(store_->SeesEveryCommit());

@@ -54,6 +54,11 @@ PostgresProxy::PostgresProxy(const std::string& server_folder)
   thread_ = std::thread([this] { Loop(); });
 }
 
+void PostgresProxy::LeadTo(const std::string& server_folder) {
+  const std::lock_guard lock(mutex_);
+  server_path_ = server_folder + kSocketName;
+}
+
 PostgresProxy::~PostgresProxy() {
   close(wake_[1]);
   thread_.join();
@@ -95,7 +100,10 @@ void PostgresProxy::Accept() {
     return;
   }
   pair.server = Socket();
-  const sockaddr_un address = AddressOf(server_path_);
+  const sockaddr_un address = [this] {
+    const std::lock_guard lock(mutex_);
+    return AddressOf(server_path_);
+  }();
   if (connect(pair.server, Generic(address), sizeof(address)) != 0) {
     Hang(pair.client);
     Hang(pair.server);

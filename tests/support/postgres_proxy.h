@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,6 +33,8 @@ class PostgresProxy {
   /// The folder of the proxy's socket: the `host` of a URL.
   [[nodiscard]] const std::string& folder() const { return folder_.path(); }
   void Arm(Fault fault) { fault_ = fault; }
+  /// Connections from now on lead to another server, whose socket that folder holds.
+  void LeadTo(const std::string& server_folder);
   /// Whether the armed fault has happened.
   [[nodiscard]] bool Struck() const { return struck_; }
 
@@ -49,7 +52,8 @@ class PostgresProxy {
   static void Hang(int& descriptor);
 
   TemporaryFolder folder_;
-  std::string server_path_;
+  std::mutex mutex_;
+  std::string server_path_;  // guarded by mutex_
   int listener_ = -1;
   std::array<int, 2> wake_{};  // a pipe, whose end ends the thread
   std::vector<Pair> pairs_;

@@ -10,8 +10,31 @@ constexpr int kMaxSecondChances = 64;
 
 }  // namespace
 
-CallerCache::CallerCache(std::shared_ptr<EpochLogs> logs, std::size_t budget_bytes)
-    : logs_(std::move(logs)), budget_bytes_(budget_bytes), site_(logs_->Watch(kSite)) {}
+CallerCache::CallerCache(std::shared_ptr<EpochLogs> logs, std::size_t budget_bytes, Company company)
+    : logs_(std::move(logs)),
+      budget_bytes_(budget_bytes),
+      company_(company),
+      site_(logs_->Watch(kSite)) {}
+
+void CallerCache::BeginRequest() {
+  ++requests_;
+  followed_.reset();
+}
+
+void CallerCache::EndRequest() {
+  --requests_;
+  followed_.reset();
+}
+
+Epochs CallerCache::Known(TenantId tenant) {
+  return {Site().applied(), tenant == kSite ? Site().applied() : Of(tenant).applied()};
+}
+
+void CallerCache::Follow(TenantId tenant, const Epochs& epochs) {
+  Site().Learn(epochs.site);
+  if (tenant != kSite) Of(tenant).Learn(epochs.tenant);
+  if (requests_ > 0) followed_ = tenant;
+}
 
 std::shared_ptr<const UserView> CallerCache::KeepUser(TenantId tenant, std::int64_t epoch,
                                                       UserView view) {

@@ -20,10 +20,35 @@ namespace guildhall::detail {
 /// ago goes, unless it was used since it last had its turn. Not thread-safe.
 ///
 /// References that it hands out are valid until something is kept. A row may be kept only when it
-/// was read after the cache of its tenant was asked for: from then on no commit is missed.
+/// was read after the cache of its tenant was asked for: from then on no commit of this node is
+/// missed.
 class CallerCache {
  public:
-  CallerCache(std::shared_ptr<EpochLogs> logs, std::size_t budget_bytes);
+  /// Who else commits.
+  enum class Company : std::uint8_t {
+    kNobody,      ///< the logs are told of every commit
+    kOtherNodes,  ///< the store is asked, and `Follow` told what it said, for every request
+  };
+
+  CallerCache(std::shared_ptr<EpochLogs> logs, std::size_t budget_bytes,
+              Company company = Company::kNobody);
+
+  // Among other nodes what is remembered answers a request only when the store was asked in the
+  // course of it.
+
+  /// Between these two this thread serves one request. May be nested: the inner one asks for
+  /// itself.
+  void BeginRequest();
+  void EndRequest();
+  /// Whether nothing has to be asked any more about `tenant` and the site.
+  [[nodiscard]] bool IsFollowing(TenantId tenant) const {
+    return company_ == Company::kNobody || followed_ == tenant || (followed_ && tenant == kSite);
+  }
+  /// The epochs up to which everything is known. The store says no lower ones when it is asked from
+  /// now on, but for 0, unless the database has become another one.
+  Epochs Known(TenantId tenant);
+  /// What the store says by now. `epochs.tenant` means nothing when `tenant` is the site.
+  void Follow(TenantId tenant, const Epochs& epochs);
 
   /// The tenant's cache, up to date.
   TenantCache& Of(TenantId tenant) {
@@ -67,6 +92,9 @@ class CallerCache {
 
   std::shared_ptr<EpochLogs> logs_;
   std::size_t budget_bytes_;
+  Company company_;
+  int requests_ = 0;                  // under way on this thread, one within another
+  std::optional<TenantId> followed_;  // in the present request
   SiteCache site_;
   AccessKeys access_keys_;  // of the users in `tenants_`
   absl::flat_hash_map<TenantId, std::unique_ptr<TenantCache>> tenants_;

@@ -37,7 +37,8 @@ class CallerCacheTest : public testing::Test {
  protected:
   void Commit(std::int64_t epoch, Touched touched, TenantId tenant = kTenant) {
     guildhall::Commit commit;
-    commit.tenants.push_back({.tenant = tenant, .epoch = epoch, .touched = {touched}});
+    commit.tenants.push_back(
+        {.tenant = tenant, .epoch_before = epoch - 1, .epoch = epoch, .touched = {touched}});
     logs_->Committed(commit);
   }
   bool Has(std::int64_t user, TenantId tenant = kTenant) {
@@ -205,6 +206,70 @@ TEST_F(CallerCacheTest, TheSiteForgetsTouchedTenantsAndOperators) {
   EXPECT_FALSE((*known)->value.roles.contains(kTenant)) << "it may have a new owner";
   Commit(7, {Touched::Kind::kOperator, 1}, kSite);
   EXPECT_EQ(cache_.Site().FindOperator(KeyOf(1)), nullptr);
+}
+
+TEST_F(CallerCacheTest, AmongOtherNodesTheStoreIsAskedOnceForEachRequest) {
+  CallerCache cache(logs_, kPlenty, CallerCache::Company::kOtherNodes);
+  EXPECT_TRUE(cache_.IsFollowing(kTenant)) << "alone, never";
+  cache.Follow(kTenant, {.site = 3, .tenant = 5});
+  EXPECT_FALSE(cache.IsFollowing(kTenant)) << "outside of a request, every time";
+  cache.BeginRequest();
+  EXPECT_FALSE(cache.IsFollowing(kTenant));
+  cache.Follow(kTenant, {.site = 3, .tenant = 5});
+  EXPECT_TRUE(cache.IsFollowing(kTenant));
+  EXPECT_FALSE(cache.IsFollowing(TenantId(2)));
+  cache.BeginRequest();
+  EXPECT_FALSE(cache.IsFollowing(kTenant)) << "one within another asks for itself";
+  cache.EndRequest();
+  cache.EndRequest();
+  EXPECT_FALSE(cache.IsFollowing(kTenant));
+}
+
+TEST_F(CallerCacheTest, WhatAnotherNodeChangedIsNotTrusted) {
+  CallerCache cache(logs_, kPlenty, CallerCache::Company::kOtherNodes);
+  const auto has = [&](std::int64_t user) {
+    return cache.Of(kTenant).FindUser(UserId(user)) != nullptr;
+  };
+  cache.KeepUser(kTenant, 5, UserOf(1));
+  cache.Follow(kTenant, {.site = 3, .tenant = 5});
+  EXPECT_TRUE(has(1));
+  for (int request = 0; request < 10; ++request) {
+    cache.Follow(kTenant, {.site = 3, .tenant = 6});
+    EXPECT_FALSE(has(1));
+  }
+  cache.KeepUser(kTenant, 6, UserOf(1));
+  cache.KeepUser(kTenant, 6, UserOf(2));
+  EXPECT_TRUE(has(1));
+  cache.Follow(kTenant, {.site = 3, .tenant = 0});
+  EXPECT_FALSE(has(1)) << "the tenant is gone";
+}
+
+TEST_F(CallerCacheTest, WhatThisNodeChangesIsKnownAmongOtherNodesToo) {
+  CallerCache cache(logs_, kPlenty, CallerCache::Company::kOtherNodes);
+  const auto has = [&](std::int64_t user) {
+    return cache.Of(kTenant).FindUser(UserId(user)) != nullptr;
+  };
+  cache.KeepUser(kTenant, 5, UserOf(1));
+  cache.KeepUser(kTenant, 5, UserOf(2));
+  // Others see the commit a moment before this node is told of it.
+  cache.Follow(kTenant, {.site = 3, .tenant = 6});
+  EXPECT_FALSE(has(1));
+  Commit(6, {Touched::Kind::kUser, 2});
+  EXPECT_TRUE(has(1));
+  EXPECT_FALSE(has(2));
+}
+
+TEST_F(CallerCacheTest, WhatAnotherNodeChangedOfTheSiteIsNotTrusted) {
+  CallerCache cache(logs_, kPlenty, CallerCache::Company::kOtherNodes);
+  Tenant tenant;
+  tenant.id = kTenant;
+  tenant.name = "rivia";
+  cache.KeepTenant(5, tenant);
+  cache.Follow(kTenant, {.site = 5, .tenant = 1});
+  EXPECT_NE(cache.Site().FindTenant("rivia"), nullptr);
+  EXPECT_EQ(cache.Known(kTenant).site, 5);
+  cache.Follow(kTenant, {.site = 6, .tenant = 1});
+  EXPECT_EQ(cache.Site().FindTenant("rivia"), nullptr);
 }
 
 TEST_F(CallerCacheTest, StaysWithinItsBudget) {

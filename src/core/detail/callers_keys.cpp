@@ -12,6 +12,7 @@ using detail::TenantCache;
 
 Result<Caller> Callers::Shared::ResolveApiKey(Patience patience, TenantId tenant,
                                               const Presented& presented) {
+  GH_CHECK(Follow(patience, tenant));
   CallerCache* cache = Cache();
   if (cache == nullptr) return LoadApiKey(patience, tenant, presented, nullptr);
 
@@ -73,6 +74,7 @@ Result<Caller> Callers::Shared::FindApiKeyOnSite(Patience patience, const KeyByt
 
 Result<Caller> Callers::Shared::ResolveOperator(Patience patience, TenantId tenant,
                                                 const KeyBytes& key) {
+  GH_CHECK(Follow(patience, tenant));
   CallerCache* cache = Cache();
   if (cache != nullptr) {
     const SiteCache& site = cache->Site();

@@ -22,6 +22,9 @@ struct Callers::Shared {
 
   /// This thread's cache; null when nothing may be kept.
   CallerCache* Cache() const;
+  /// Makes this thread's cache of the site and of `tenant` say what the store says, of which it may
+  /// drop anything. kWouldWait where other nodes commit too.
+  Result<void> Follow(Patience patience, TenantId tenant) const;
 
   // Applications and operators.
   Result<Caller> ResolveApiKey(Patience patience, TenantId tenant, const Presented& presented);
@@ -53,7 +56,7 @@ struct Callers::Shared {
   Store& store;
   detail::CallerReader reader;
   const Options options;
-  const bool keeps;
+  const detail::CallerCache::Company company;
   const std::shared_ptr<detail::EpochLogs> logs = std::make_shared<detail::EpochLogs>();
   const std::uint64_t instance;
   /// Tells the threads that their caches for this instance are of no use any more.

@@ -35,6 +35,7 @@ std::shared_ptr<const UserView> Recall(const TenantCache& rows, UserId id) {
 
 Result<Callers::Shared::Found> Callers::Shared::FindUser(Patience patience, TenantId tenant,
                                                          UserId id) {
+  GH_CHECK(Follow(patience, tenant));
   CallerCache* cache = Cache();
   if (cache != nullptr) {
     // The epoch is the one at which the view was found: asking twice, a commit may come in between.
@@ -75,6 +76,7 @@ Result<std::shared_ptr<const UserView>> Callers::FindUser(Patience patience, Ten
 
 Result<std::vector<std::shared_ptr<const UserView>>> Callers::FindUsers(
     Patience patience, TenantId tenant, std::span<const UserId> ids) {
+  GH_CHECK(shared_->Follow(patience, tenant));
   CallerCache* cache = shared_->Cache();
   absl::flat_hash_map<UserId, std::shared_ptr<const UserView>> found;
   std::vector<UserId> missed;

@@ -20,16 +20,17 @@ void EpochLog::Append(Step step) {
   const std::lock_guard lock(mutex_);
   const std::int64_t epoch = step.epoch;
   if (epoch <= newest_.load(std::memory_order_relaxed)) return;
-  if (step.touched.empty()) {
-    // The epoch rose and nobody says why: nothing read before it can be trusted.
-    forgotten_through_ = epoch;
+  // The epoch rose and nobody says why, now or between two steps: nothing read before can be
+  // trusted.
+  const bool unknown = step.touched.empty();
+  if (unknown || step.epoch_before != newest_.load(std::memory_order_relaxed)) {
+    forgotten_through_ = unknown ? epoch : step.epoch_before;
     steps_.clear();
-  } else {
-    steps_.push_back(std::move(step));
-    if (steps_.size() > kMaxSteps) {
-      forgotten_through_ = steps_.front().epoch;
-      steps_.pop_front();
-    }
+  }
+  if (!unknown) steps_.push_back(std::move(step));
+  if (steps_.size() > kMaxSteps) {
+    forgotten_through_ = steps_.front().epoch;
+    steps_.pop_front();
   }
   newest_.store(epoch, std::memory_order_release);
 }
@@ -51,7 +52,8 @@ void EpochLogs::Committed(const Commit& commit) {
   for (const Commit::PerTenant& part : commit.tenants) {
     const auto found = logs_.find(part.tenant);
     if (found == logs_.end()) continue;
-    if (const auto log = found->second.lock()) log->Append({part.epoch, part.touched});
+    if (const auto log = found->second.lock())
+      log->Append({part.epoch_before, part.epoch, part.touched});
   }
 }
 

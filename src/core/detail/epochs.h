@@ -14,8 +14,8 @@
 
 namespace guildhall::detail {
 
-/// What the commits of one tenant changed, as far as caches have to know. Written by the store's
-/// writer thread, read by everybody. Thread-safe.
+/// What the commits of one tenant changed, as far as caches have to know: those of this node.
+/// Written by the store's writer thread, read by everybody. Thread-safe.
 class EpochLog {
  public:
   /// The epoch after the newest commit that this log was told of; -1 before the first. Takes no
@@ -24,8 +24,9 @@ class EpochLog {
 
   /// A commit as a cache has to apply it.
   struct Step {
+    std::int64_t epoch_before = 0;
     std::int64_t epoch = 0;
-    std::vector<Touched> touched;
+    std::vector<Touched> touched{};  ///< empty: nobody knows
   };
   struct Missed {
     std::int64_t newest = 0;
@@ -35,6 +36,7 @@ class EpochLog {
   /// What happened after `applied`.
   [[nodiscard]] Missed Since(std::int64_t applied) const;
 
+  /// Nothing when the log has been told of this epoch already.
   void Append(Step step);
 
  private:

@@ -18,14 +18,14 @@ const SiteCache::Tenants::Pointer* SiteCache::FindTenant(const ObjectId& id) con
 }
 
 const SiteCache::Tenants::Pointer* SiteCache::Fresh(const Tenants::Pointer* found) const {
-  if (found == nullptr || (*found)->read_at < trusted_from_) return nullptr;
+  if (found == nullptr || (*found)->read_at < trusted_from_ || in_doubt()) return nullptr;
   (*found)->used = true;
   return found;
 }
 
 const SiteCache::Operators::Pointer* SiteCache::FindOperator(const KeyBytes& key) const {
   const Operators::Pointer* found = operators_.FindByKey(key);
-  if (found == nullptr || (*found)->read_at < trusted_from_) return nullptr;
+  if (found == nullptr || (*found)->read_at < trusted_from_ || in_doubt()) return nullptr;
   (*found)->used = true;
   return found;
 }

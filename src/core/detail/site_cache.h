@@ -35,6 +35,14 @@ class SiteCache {
     if (follower_.behind()) Apply(follower_.CatchUp());
   }
   [[nodiscard]] std::int64_t applied() const { return follower_.applied(); }
+  /// The store said that this is the epoch by now: what was read before it answers nothing any
+  /// more, unless it is known that it has not changed.
+  void Learn(std::int64_t epoch) {
+    Refresh();
+    if (follower_.Learn(epoch, empty())) trusted_from_ = epoch;
+  }
+  /// Whether everything has to be read for now.
+  [[nodiscard]] bool in_doubt() const { return follower_.in_doubt(); }
 
   /// Null when it must be read. The pointers are valid until something is kept or aged.
   [[nodiscard]] const Tenants::Pointer* FindTenant(std::string_view name) const;

@@ -65,7 +65,7 @@ std::optional<KeyBytes> KeyOf(const Secret& shown) {
 
 const TenantCache::ApiKeys::Pointer* TenantCache::FindApiKey(const KeyBytes& key) const {
   const ApiKeys::Pointer* found = api_keys_.FindByKey(key);
-  if (found == nullptr || (*found)->read_at < trusted_from_) return nullptr;
+  if (found == nullptr || (*found)->read_at < trusted_from_ || in_doubt()) return nullptr;
   (*found)->used = true;
   return found;
 }
@@ -152,6 +152,7 @@ void TenantCache::Apply(const EpochLog::Step& step) {
 }
 
 bool TenantCache::IsFresh(Users::Item& user) const {
+  if (in_doubt()) return false;
   if (user.read_at < check_users_before_) {
     if (user.read_at < trusted_from_ || HasOlderGroup(user)) return false;
     user.read_at = applied();

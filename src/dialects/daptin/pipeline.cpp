@@ -93,6 +93,7 @@ Result<http::Answer> Pipeline::Run(const RouteSpec& spec, const Headers& headers
 
 http::Answer Pipeline::Serve(const RouteSpec& spec, const http::Request& request) const {
   const Headers headers = ReadHeaders(request);
+  const Callers::Serving serving(services_.core.callers());
   Context context(request, services_);
   NameParameters(spec, context);
   Result<http::Answer> result = Run(spec, headers, context);

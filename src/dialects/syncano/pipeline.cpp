@@ -182,6 +182,7 @@ http::Answer Pipeline::Serve(const RouteSpec& spec, const http::Request& request
       return http::WouldWait{};
     }
   }
+  const Callers::Serving serving(services_.core.callers());
   Context context(request, services_);
   Result<http::Answer> result = Run(*served, headers, context);
   return Finished(std::move(result), served->noun, FinishOf(context, headers, *served));
@@ -189,6 +190,7 @@ http::Answer Pipeline::Serve(const RouteSpec& spec, const http::Request& request
 
 http::Answer Pipeline::RefuseMethod(const RouteSpec& spec, const Headers& headers,
                                     http::Method method, const http::Request& request) const {
+  const Callers::Serving serving(services_.core.callers());
   Context context(request, services_);
   Result<std::optional<http::Response>> refused = ResolveRequest(spec, headers, context);
   const Finish finish = FinishOf(context, headers);

@@ -55,6 +55,7 @@ Result<http::Answer> Pipeline::Run(Context& context) const {
 }
 
 http::Answer Pipeline::Serve(const RouteSpec& spec, const http::Request& request) const {
+  const Callers::Serving serving(services_.core.callers());
   Context context(request, services_, spec);
   Result<http::Answer> result = Run(context);
   if (!result) {

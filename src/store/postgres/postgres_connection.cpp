@@ -19,7 +19,8 @@ constexpr const char* kSettings =
     "set synchronous_commit = on; set client_min_messages = error;"
     "set statement_timeout = '30s'; set lock_timeout = '10s';"
     "set idle_in_transaction_session_timeout = '60s';"
-    "select extract(epoch from pg_postmaster_start_time())::text";
+    "select extract(epoch from pg_postmaster_start_time())::text || ' ' || "
+    "(select oid::text from pg_database where datname = current_database())";
 
 // Every transaction of a reader is one view.
 constexpr const char* kSettingsOfReaders =
@@ -66,8 +67,9 @@ bool Succeeded(const PGresult* result) {
 
 }  // namespace
 
-PostgresConnection::PostgresConnection(ConnectionString where, Purpose purpose)
-    : where_(std::move(where)), purpose_(purpose) {}
+PostgresConnection::PostgresConnection(ConnectionString where, Purpose purpose,
+                                       std::shared_ptr<ServerHistory> history)
+    : where_(std::move(where)), purpose_(purpose), history_(std::move(history)) {}
 
 Result<void> PostgresConnection::Connect() {
   prepared_.clear();
@@ -90,10 +92,17 @@ Result<void> PostgresConnection::Connect() {
   }
   PQsetNoticeProcessor(
       session_.get(), [](void*, const char*) {}, nullptr);
+  auto ready = SetUp();
+  if (!ready) session_.reset();
+  return ready;
+}
+
+Result<void> PostgresConnection::SetUp() {
   GH_CHECK(CheckServer());
   const std::string first = purpose_ == Purpose::kRead ? kSettingsOfReaders : "";
   GH_TRY(const ResultHandle result, Execute(first + kSettings));
-  server_start_ = FirstText(result.get());
+  server_ = FirstText(result.get());
+  if (history_) lineage_ = history_->Meet(server_);
   return {};
 }
 
@@ -112,15 +121,22 @@ bool PostgresConnection::Lost() const {
   return session_ == nullptr || PQstatus(session_.get()) != CONNECTION_OK;
 }
 
+bool PostgresConnection::IsOutlived() const { return history_ && lineage_ < history_->newest(); }
+
 Error PostgresConnection::ErrorOf(const PGresult* result, std::string_view what) const {
   // Only the primary message: the others may quote rows.
   const std::string_view state = SqlState(result);
   const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   std::string detail(what);
   detail += ": ";
-  detail += state.empty() ? "connection to PostgreSQL lost" : state;
+  const bool aborted = PQresultStatus(result) == PGRES_PIPELINE_ABORTED;
+  if (state.empty()) {
+    detail += aborted ? "not run behind one that failed" : "connection to PostgreSQL lost";
+  }
+  detail += state;
   if (message != nullptr) detail.append(" ").append(where_.Mask(message));
-  return {Lost() ? Errc::kUnavailable : ErrcOf(state), {}, std::move(detail)};
+  const Errc code = aborted ? Errc::kInternal : ErrcOf(state);
+  return {Lost() ? Errc::kUnavailable : code, {}, std::move(detail)};
 }
 
 Result<PostgresConnection::ResultHandle> PostgresConnection::Execute(const std::string& sql) {
@@ -290,9 +306,10 @@ Result<void> PostgresConnection::Script(std::string_view sql) {
 
 Result<void> PostgresConnection::Begin() {
   transaction_ = {};
+  if (IsOutlived()) GH_CHECK(Connect());
   GH_TRY(const ResultHandle result,
          ExecuteAnew("begin isolation level read committed; select pg_current_xact_id()::text"));
-  transaction_ = {FirstText(result.get()), PQbackendPID(session_.get()), server_start_};
+  transaction_ = {FirstText(result.get()), PQbackendPID(session_.get()), server_};
   return {};
 }
 
@@ -322,7 +339,7 @@ Ending PostgresConnection::LearnEnding(const TransactionName& transaction) {
     if (attempt > 0) std::this_thread::sleep_for(kLearnInterval);
     if (Lost() && !Connect()) continue;
     // After a crash the server may give the number of a transaction that left no trace to another.
-    if (server_start_ != transaction.server_start) return Ending::kFailed;
+    if (server_ != transaction.server) return Ending::kFailed;
     if (attempt > 0 && !Execute(end)) continue;
     const auto answer = Execute(ask);
     if (!answer) continue;
@@ -343,7 +360,7 @@ void PostgresConnection::Rollback() {
 }
 
 Result<void> PostgresConnection::BeginReading() {
-  if (Lost()) GH_CHECK(Connect());
+  if (Lost() || IsOutlived()) GH_CHECK(Connect());
   reading_ = Stage::kBegun;
   return {};
 }

@@ -9,6 +9,7 @@
 #include <libpq-fe.h>
 
 #include "store/postgres/connection_string.h"
+#include "store/postgres/server_history.h"
 #include "store/postgres/values.h"
 #include "store/sql/connection.h"
 
@@ -20,12 +21,15 @@ namespace guildhall::store {
 /// What nobody waits for goes with what somebody waits for: posted statements with the next one,
 /// and the end of a reading alone, its answer read later. A reading has no beginning: the
 /// statements between two ends of a pipeline are one transaction, which reads one view.
+/// The server bounds each statement, not the time between two: a reading waits for nothing else.
 class PostgresConnection final : public Connection {
  public:
   /// What a session is for; shown in the server's list of sessions.
   enum class Purpose : std::uint8_t { kRead, kWrite, kNews };
 
-  PostgresConnection(ConnectionString where, Purpose purpose);
+  /// `history` is told of every server that is met; null for a session whose epochs nobody keeps.
+  PostgresConnection(ConnectionString where, Purpose purpose,
+                     std::shared_ptr<ServerHistory> history = nullptr);
 
   /// Opens the session now. kUnavailable when the server cannot be reached or refuses us; kConflict
   /// when it is older than PostgreSQL 15 or the database does not hold UTF-8.
@@ -45,9 +49,11 @@ class PostgresConnection final : public Connection {
   Ending Commit() override;
   void Rollback() override;
   [[nodiscard]] bool Lost() const override;
+  [[nodiscard]] std::int64_t lineage() const override { return lineage_; }
 
   /// One consistent, read-only view for all statements until `EndReading`. A session that was lost
-  /// meanwhile is replaced, here or by the first statement.
+  /// meanwhile is replaced, here or by the first statement; so is one with a server that another
+  /// session has found replaced.
   Result<void> BeginReading();
   /// Waits for nothing.
   void EndReading();
@@ -70,7 +76,7 @@ class PostgresConnection final : public Connection {
   struct TransactionName {
     std::string id;
     int process = 0;
-    std::string server_start;
+    std::string server;
   };
 
   /// Where a reading is.
@@ -99,11 +105,17 @@ class PostgresConnection final : public Connection {
   /// `sql` on a session that may turn out to be lost: then once more on a new one.
   Result<ResultHandle> ExecuteAnew(const std::string& sql);
   [[nodiscard]] Error ErrorOf(const PGresult* result, std::string_view what) const;
+  /// What a new session needs. After an Error it is of no use.
+  Result<void> SetUp();
   Result<void> CheckServer() const;
+  /// Whether another session has met a later server.
+  [[nodiscard]] bool IsOutlived() const;
   Ending LearnEnding(const TransactionName& transaction);
 
   ConnectionString where_;
   Purpose purpose_;
+  std::shared_ptr<ServerHistory> history_;
+  std::int64_t lineage_ = 0;  // of `history_`
   std::unique_ptr<PGconn, FinishSession> session_;
   absl::flat_hash_map<const Statement*, std::vector<Oid>> prepared_;
   EncodedParameters encoded_;
@@ -113,7 +125,7 @@ class PostgresConnection final : public Connection {
   Stage reading_ = Stage::kNone;
   std::int64_t writes_ = 0;
   TransactionName transaction_;
-  std::string server_start_;
+  std::string server_;  // its run, and the database
 };
 
 }  // namespace guildhall::store

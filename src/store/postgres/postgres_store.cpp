@@ -5,6 +5,7 @@
 #include "store/postgres/news_line.h"
 #include "store/postgres/postgres_connection.h"
 #include "store/postgres/read_pool.h"
+#include "store/postgres/server_history.h"
 #include "store/sql/migrations.h"
 
 namespace guildhall::store {
@@ -23,21 +24,26 @@ Result<void> BringUpToDate(const ConnectionString& where) {
 Result<std::unique_ptr<PostgresStore>> PostgresStore::Open(const Options& options) {
   GH_TRY(const ConnectionString where, ConnectionString::Parse(options.url));
   GH_CHECK(BringUpToDate(where));
+  const auto history = std::make_shared<ServerHistory>();
   auto connection =
-      std::make_unique<PostgresConnection>(where, PostgresConnection::Purpose::kWrite);
+      std::make_unique<PostgresConnection>(where, PostgresConnection::Purpose::kWrite, history);
   GH_CHECK(connection->Connect());
   auto writer = std::make_unique<WriterQueue>(
       std::move(connection), *options.clock,
       WriterQueue::Options{.changes_per_commit = options.changes_per_commit,
                            .waiting_limit = options.queue_limit});
-  auto readers = std::make_unique<ReadPool>(where, options.read_connections);
-  return std::unique_ptr<PostgresStore>(
-      new PostgresStore(std::move(readers), std::make_unique<NewsLine>(where), std::move(writer)));
+  auto readers = std::make_unique<ReadPool>(where, options.read_connections, history);
+  return std::unique_ptr<PostgresStore>(new PostgresStore(
+      history, std::move(readers), std::make_unique<NewsLine>(where), std::move(writer)));
 }
 
-PostgresStore::PostgresStore(std::unique_ptr<ReadPool> readers, std::unique_ptr<NewsLine> news,
+PostgresStore::PostgresStore(std::shared_ptr<ServerHistory> history,
+                             std::unique_ptr<ReadPool> readers, std::unique_ptr<NewsLine> news,
                              std::unique_ptr<WriterQueue> writer)
-    : readers_(std::move(readers)), news_(std::move(news)), writer_(std::move(writer)) {}
+    : history_(std::move(history)),
+      readers_(std::move(readers)),
+      news_(std::move(news)),
+      writer_(std::move(writer)) {}
 
 PostgresStore::~PostgresStore() { PostgresStore::Close(); }
 
@@ -46,10 +52,17 @@ Result<void> PostgresStore::Read(Patience patience, const Reading& reading) cons
   return readers_->Read(reading);
 }
 
+Result<Epochs> PostgresStore::ReadEpochs(Patience patience, TenantId tenant) const {
+  if (patience == Patience::kInstant) return Fail(Errc::kWouldWait);
+  return readers_->ReadEpochs(tenant);
+}
+
 void PostgresStore::Write(std::vector<TenantId> tenants, Change change,
                           std::function<void(Result<void>)> done) {
   writer_->Push(std::move(tenants), std::move(change), std::move(done));
 }
+
+void PostgresStore::Disown() { history_->Disown(); }
 
 void PostgresStore::OnCommit(std::function<void(const Commit&)> listener) {
   writer_->OnCommit([news = news_.get(), listener = std::move(listener)](const Commit& commit) {

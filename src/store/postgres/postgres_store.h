@@ -14,6 +14,7 @@ namespace guildhall::store {
 
 class NewsLine;
 class ReadPool;
+class ServerHistory;
 
 /// The core's store in a PostgreSQL database (15 or later, UTF8) that other nodes may share.
 class PostgresStore final : public Store {
@@ -37,18 +38,21 @@ class PostgresStore final : public Store {
   PostgresStore& operator=(const PostgresStore&) = delete;
 
   Result<void> Read(Patience patience, const Reading& reading) const override;
+  Result<Epochs> ReadEpochs(Patience patience, TenantId tenant) const override;
   void Write(std::vector<TenantId> tenants, Change change,
              std::function<void(Result<void>)> done) override;
   /// False: other nodes commit too.
   [[nodiscard]] bool SeesEveryCommit() const override { return false; }
+  void Disown() override;
   void OnCommit(std::function<void(const Commit&)> listener) override;
   void OnNews(std::function<void(const Said&)> listener) override;
   void Close() override;
 
  private:
-  PostgresStore(std::unique_ptr<ReadPool> readers, std::unique_ptr<NewsLine> news,
-                std::unique_ptr<WriterQueue> writer);
+  PostgresStore(std::shared_ptr<ServerHistory> history, std::unique_ptr<ReadPool> readers,
+                std::unique_ptr<NewsLine> news, std::unique_ptr<WriterQueue> writer);
 
+  std::shared_ptr<ServerHistory> history_;
   std::unique_ptr<ReadPool> readers_;
   std::unique_ptr<NewsLine> news_;
   std::unique_ptr<WriterQueue> writer_;

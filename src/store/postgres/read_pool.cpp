@@ -1,5 +1,7 @@
 #include "store/postgres/read_pool.h"
 
+#include "store/sql/counters.h"
+
 namespace guildhall::store {
 
 /// A session taken out of the pool, given back at the end of the scope; none when it is closed.
@@ -31,8 +33,10 @@ class ReadPool::Lease {
   std::unique_ptr<Session> session_;
 };
 
-ReadPool::ReadPool(const ConnectionString& where, std::size_t size) : size_(size) {
-  for (std::size_t i = 0; i < size; ++i) idle_.push_back(std::make_unique<Session>(where));
+ReadPool::ReadPool(const ConnectionString& where, std::size_t size,
+                   const std::shared_ptr<ServerHistory>& history)
+    : size_(size) {
+  for (std::size_t i = 0; i < size; ++i) idle_.push_back(std::make_unique<Session>(where, history));
 }
 
 Result<void> ReadPool::Read(const Store::Reading& reading) {
@@ -40,6 +44,13 @@ Result<void> ReadPool::Read(const Store::Reading& reading) {
   if (lease.get() == nullptr) return Fail(Errc::kUnavailable, "the store is closed");
   GH_CHECK(lease.get()->connection.BeginReading());
   return reading(lease.get()->snapshot);
+}
+
+Result<Epochs> ReadPool::ReadEpochs(TenantId tenant) {
+  const Lease lease(*this);
+  if (lease.get() == nullptr) return Fail(Errc::kUnavailable, "the store is closed");
+  GH_CHECK(lease.get()->connection.BeginReading());
+  return store::ReadEpochs(lease.get()->connection, tenant);
 }
 
 void ReadPool::Close() {

@@ -15,20 +15,23 @@ namespace guildhall::store {
 /// A bounded number of sessions for readers, opened when first needed. Thread-safe.
 class ReadPool {
  public:
-  ReadPool(const ConnectionString& where, std::size_t size);
+  ReadPool(const ConnectionString& where, std::size_t size,
+           const std::shared_ptr<ServerHistory>& history);
   ReadPool(const ReadPool&) = delete;
   ReadPool& operator=(const ReadPool&) = delete;
 
   /// Runs `reading` over one consistent view; waits while all sessions are busy. kUnavailable when
   /// the server cannot be reached or the pool is closed.
   Result<void> Read(const Store::Reading& reading);
+  /// See `Store::ReadEpochs`; waits and fails as `Read`.
+  Result<Epochs> ReadEpochs(TenantId tenant);
   /// Waits for readers under way, ends the sessions, and refuses from then on.
   void Close();
 
  private:
   struct Session {
-    explicit Session(const ConnectionString& where)
-        : connection(where, PostgresConnection::Purpose::kRead), snapshot(connection) {}
+    Session(const ConnectionString& where, const std::shared_ptr<ServerHistory>& history)
+        : connection(where, PostgresConnection::Purpose::kRead, history), snapshot(connection) {}
     PostgresConnection connection;
     SqlSnapshot snapshot;
   };

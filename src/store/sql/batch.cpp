@@ -30,6 +30,15 @@ Batch::Batch(Connection& connection, const Clock& clock, std::vector<WriteJob>& 
       ledger_(clock),
       transaction_(connection, ledger_, memory) {}
 
+Commit Batch::Summary() const {
+  Commit commit = ledger_.Summary();
+  for (Commit::PerTenant& part : commit.tenants) {
+    part.epoch_before = StampEpoch(connection_, part.epoch_before);
+    part.epoch = StampEpoch(connection_, part.epoch);
+  }
+  return commit;
+}
+
 Ending Batch::Run() {
   ledger_.Clear();
   if (memory_ != nullptr) memory_->Begin();

@@ -34,7 +34,7 @@ class Batch {
   /// ending than kCommitted the outcomes mean nothing. May be called again after kUndone.
   Ending Run();
   /// What the last run changed; empty when no change succeeded.
-  [[nodiscard]] Commit Summary() const { return ledger_.Summary(); }
+  [[nodiscard]] Commit Summary() const;
   /// Why the last run was not committed; for the log.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
 

@@ -110,6 +110,10 @@ class Connection {
   virtual void Rollback() = 0;
   /// Whether the connection was lost, so that nothing of the transaction under way can be saved.
   [[nodiscard]] virtual bool Lost() const { return false; }
+
+  /// Rises when the connection turns out to lead to another copy of the database, whose commits may
+  /// be others under the same numbers. Below 2^20.
+  [[nodiscard]] virtual std::int64_t lineage() const { return 0; }
 };
 
 }  // namespace guildhall::store

@@ -36,6 +36,10 @@ constexpr Statement kInsert{
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
     "$19, $20, $21, $22) on conflict do nothing"};
 constexpr Statement kEpoch{"counters_epoch", "select epoch from counters where tenant=$1"};
+// kSite is 0.
+constexpr Statement kEpochs{"counters_epochs",
+                            "select (select epoch from counters where tenant=0), "
+                            "(select epoch from counters where tenant=$1)"};
 constexpr Statement kLastEvent{"counters_last_event",
                                "select event_id from counters where tenant=$1"};
 constexpr Statement kLastMessage{"counters_last_message",
@@ -51,8 +55,9 @@ std::array<Parameter, kCounters + 1> Parameters(TenantId tenant, const CounterVa
 }  // namespace
 
 StatementList CounterStatements() {
-  static constexpr const Statement* kAll[] = {&kLockSqlite, &kLockPostgres, &kWrite,      &kInsert,
-                                              &kEpoch,      &kLastEvent,    &kLastMessage};
+  static constexpr const Statement* kAll[] = {&kLockSqlite, &kLockPostgres, &kWrite,
+                                              &kInsert,     &kEpoch,        &kEpochs,
+                                              &kLastEvent,  &kLastMessage};
   return kAll;
 }
 
@@ -82,8 +87,24 @@ Result<void> InsertCounters(Connection& connection, Ledger& ledger, TenantId ten
   return {};
 }
 
+std::int64_t StampEpoch(const Connection& connection, std::int64_t epoch) {
+  constexpr int kEpochBits = 40;
+  return epoch == 0 ? 0 : (connection.lineage() << kEpochBits) + epoch;
+}
+
 Result<std::int64_t> ReadEpoch(Connection& connection, TenantId tenant) {
-  return FindInteger(connection, kEpoch, tenant);
+  GH_TRY(const std::int64_t epoch, FindInteger(connection, kEpoch, tenant));
+  return StampEpoch(connection, epoch);
+}
+
+Result<Epochs> ReadEpochs(Connection& connection, TenantId tenant) {
+  Epochs epochs;
+  const std::array<Parameter, 1> parameters{Bind(tenant)};
+  GH_CHECK(connection.Run(kEpochs, parameters, [&](const Row& row) {
+    epochs = {row.Integer(0), row.IsNull(1) ? 0 : row.Integer(1)};
+  }));
+  // After the statement, which may have found a new way to the database.
+  return Epochs{StampEpoch(connection, epochs.site), StampEpoch(connection, epochs.tenant)};
 }
 
 Result<std::int64_t> ReadLastEvent(Connection& connection, TenantId tenant) {

@@ -28,6 +28,7 @@ struct FakeDatabase {
   std::deque<Ending> endings;         // of the commits to come; then kCommitted
   std::string loses_at;               // the statement at which the connection is lost, once
   std::vector<std::int64_t> tenants;  // that exist
+  std::int64_t lineage = 0;
 };
 
 /// A connection for tests without an engine: knows the counters of tenants, answers every other
@@ -70,6 +71,7 @@ class FakeConnection final : public Connection {
   void Rollback() override { database_.Note("rollback"); }
   [[nodiscard]] bool Lost() const override { return lost_; }
   [[nodiscard]] std::int64_t writes() const override { return writes_; }
+  [[nodiscard]] std::int64_t lineage() const override { return database_.lineage; }
 
  private:
   class CounterRow final : public Row {

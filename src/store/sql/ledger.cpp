@@ -151,6 +151,7 @@ Commit Ledger::Summary() const {
     if (entry.values == entry.locked && entry.touched.empty()) continue;
     Commit::PerTenant& summary = commit.tenants.emplace_back();
     summary.tenant = entry.tenant;
+    summary.epoch_before = At(entry.locked, Counter::kEpoch);
     summary.epoch = At(entry.values, Counter::kEpoch);
     summary.last_event = At(entry.values, Counter::kEvent);
     summary.touched = entry.touched;

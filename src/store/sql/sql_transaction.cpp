@@ -75,7 +75,9 @@ SqlRows::SqlRows(Connection& connection, Ledger* ledger, RowMemory* memory)
 
 Result<std::int64_t> SqlRows::Epoch(TenantId tenant) const {
   if (ledger_ != nullptr) {
-    if (const auto held = ledger_->Value(tenant, Counter::kEpoch)) return *held;
+    if (const auto held = ledger_->Value(tenant, Counter::kEpoch)) {
+      return StampEpoch(connection_, *held);
+    }
   }
   return ReadEpoch(connection_, tenant);
 }

@@ -207,6 +207,28 @@ TEST_F(Writers, ListenerHearsOfACommitBeforeItsChangesAreAnswered) {
   EXPECT_EQ(order, std::vector<std::string>({"commit", "done", "refused"}));
 }
 
+TEST_F(Writers, EpochsOfAnotherCopyOfTheDatabaseAreOthers) {
+  std::vector<std::int64_t> epochs;
+  Start();
+  queue_->OnCommit([&](const Commit& commit) {
+    epochs.push_back(commit.tenants.at(0).epoch_before);
+    epochs.push_back(commit.tenants.at(0).epoch);
+  });
+  const auto touch = [](Transaction& tx) -> Result<void> {
+    tx.Touch(kOne, {Touched::Kind::kUser, 5});
+    return {};
+  };
+  const auto commit = [&] {
+    std::promise<void> done;
+    queue_->Push({kOne}, touch, [&](const Result<void>&) { done.set_value(); });
+    done.get_future().wait();
+  };
+  commit();
+  database_.lineage = 3;  // its counters are the same
+  commit();
+  EXPECT_EQ(epochs, std::vector<std::int64_t>({1, 2, (3LL << 40) + 1, (3LL << 40) + 2}));
+}
+
 TEST_F(Writers, UnknownTenantIsNotFound) {
   Start();
   Push({TenantId(9)}, Nothing);
