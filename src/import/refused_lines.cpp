@@ -67,7 +67,7 @@ std::string Plain(std::string_view text) {
 }
 
 std::string Quoted(std::string_view text) {
-  const std::string field = Plain(text);
+  std::string field = Plain(text);
   if (field.find_first_of("\",") == std::string::npos) return field;
   std::string quoted = "\"";
   for (const char c : field) {
