@@ -231,6 +231,39 @@ TEST_F(PostgresFaults, AfterAFailOverNothingIsTakenForWhatTheFormerServerSaid) {
   EXPECT_EQ(second.Ask(database_.name(), "select count(*) from users"), "2");
 }
 
+TEST_F(PostgresFaults, AReadingHasOneViewWhateverItIsTheFirstToAsk) {
+  Must(AddUser());
+  Must(store_->Read(Patience::kMayWait, [&](const Snapshot& view) -> Result<void> {
+    GH_TRY(const std::int64_t before, view.Epoch(kTenant));
+    Must(AddUser());
+    // Neither statement was prepared when the view began.
+    GH_TRY(const auto users, view.users().List(kTenant, {}));
+    GH_TRY(const auto second, view.users().Find(kTenant, UserId(2)));
+    EXPECT_EQ(users.size(), 1U);
+    EXPECT_FALSE(second);
+    GH_TRY(const std::int64_t after, view.Epoch(kTenant));
+    EXPECT_EQ(after, before);
+    return {};
+  }));
+}
+
+TEST_F(PostgresFaults, AStatementThatFailsInAReadingHarmsNoOtherReading) {
+  Must(AddUser());
+  static_cast<void>(database_.Ask("alter table settings rename to settings_gone"));
+  for (int i = 0; i < 3; ++i) {
+    Must(store_->Read(Patience::kMayWait, [&](const Snapshot& view) -> Result<void> {
+      EXPECT_EQ(Outcome(view.settings().Find(kTenant, "section", "name")), "internal");
+      EXPECT_EQ(Outcome(view.users().Find(kTenant, UserId(1))), "internal") << "of one failure";
+      return {};
+    }));
+    Must(store_->Read(Patience::kMayWait, [&](const Snapshot& view) -> Result<void> {
+      GH_TRY(const auto user, view.users().Find(kTenant, UserId(1)));
+      EXPECT_TRUE(user);
+      return {};
+    }));
+  }
+}
+
 TEST_F(PostgresFaults, NodesShareADatabase) {
   const auto other = Open(database_.url());
   EXPECT_FALSE(store_->SeesEveryCommit());

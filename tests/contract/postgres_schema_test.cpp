@@ -198,4 +198,18 @@ TEST_F(PostgresSchema, ValuesOfEveryTypeArriveAsTheyWereSent) {
   EXPECT_EQ(Outcome(connection_.Run(kEcho, wide, [](const store::Row&) {})), "internal");
 }
 
+TEST(PostgresSessions, ThatCannotBeSetUpAreNotKept) {
+  PostgresCluster& cluster = PostgresCluster::Shared();
+  static_cast<void>(cluster.Ask("postgres",
+                                "create database latin template template0 encoding 'LATIN1' "
+                                "locale_provider libc locale 'C'"));
+  store::PostgresConnection connection(
+      Must(store::ConnectionString::Parse(Secret(cluster.Url("latin")))),
+      store::PostgresConnection::Purpose::kRead);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(Outcome(connection.BeginReading()), "conflict");
+    EXPECT_TRUE(connection.Lost());
+  }
+}
+
 }  // namespace guildhall::test

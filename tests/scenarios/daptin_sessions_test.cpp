@@ -13,9 +13,11 @@ class DaptinSessions : public DaptinTest {
     DaptinTest::SetUp();
     BeginAdministered();
   }
+  TenantId Hall() {
+    return (*world_->core().callers().FindTenant(Patience::kMayWait, "hall-one"))->id;
+  }
   void Rotate(bool ending) {
-    const auto tenant = world_->core().callers().FindTenant(Patience::kMayWait, "hall-one");
-    const TenantId id = (*tenant)->id;
+    const TenantId id = Hall();
     const auto done =
         WriteAndWait(world_->store(), {kSite, id}, [&](Transaction& tx) -> Result<void> {
           GH_CHECK(world_->core().tenants().RotateSessionKey(tx, id, ending));
@@ -82,6 +84,24 @@ TEST_P(DaptinSessions, AreRenewedByTheirOwner) {
             403);
   EXPECT_EQ(daptin_->Api("POST", "/action/user_account/$ann/jwt.token", "", "{}").status, 400)
       << "a guest is not shown the account";
+}
+
+TEST_P(DaptinSessions, AreNotOfSomebodyElseWhoHasTheSameNumber) {
+  EXPECT_EQ(Mine("$ann_token"), 200);
+  const TenantId tenant = Hall();
+  // As a database that was put back, and has made somebody else since.
+  const auto replaced =
+      WriteAndWait(world_->store(), {tenant}, [&](Transaction& tx) -> Result<void> {
+        GH_TRY(auto users, tx.users().List(tenant, {}));
+        for (User& user : users) {
+          if (!user.username.starts_with("ann")) continue;
+          user.uid = Uid{9, 9};
+          GH_CHECK(tx.users().Update(tenant, user));
+        }
+        return {};
+      });
+  ASSERT_TRUE(replaced) << replaced.error().detail;
+  EXPECT_EQ(Mine("$ann_token"), 403);
 }
 
 TEST_P(DaptinSessions, EndWithANewPassword) {

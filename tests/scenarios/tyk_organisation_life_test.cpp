@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "dialects/tyk/object_ids.h"
 #include "tests/scenarios/tyk_world.h"
 
 namespace guildhall::scenarios {
@@ -260,6 +261,27 @@ TEST_P(TykOrganisationLife, TheSwitchForOtherPeoplesPasswordsCountsAtOnce) {
        {},
        {}},
   });
+}
+
+TEST_P(TykOrganisationLife, ARememberedIdIsOfTheOrganisationThatHasItsNumberNow) {
+  const auto organisation_of = [&](std::string_view key) {
+    return TextIn(world_->ApiOf(200, "GET", "/api/users/me", key), "org_id");
+  };
+  world_->MakeUser("admin", "$org", R"({"IsAdmin":"admin"})");
+  EXPECT_EQ(organisation_of("$admin_key"), world_->Fill("$org"));
+  // As a database that was put back, and has given the number to another since.
+  World& world = world_->base();
+  const ObjectId former = tyk::ParseObjectId(world_->Fill("$org")).value();
+  const auto found = world.core().callers().FindTenantByObjectId(Patience::kMayWait, former);
+  const TenantId tenant = (*found)->id;
+  const auto replaced =
+      WriteAndWait(world.store(), {kSite, tenant}, [&](Transaction& tx) -> Result<void> {
+        GH_TRY(std::optional<Tenant> row, tx.tenants().Find(tenant));
+        row.value().object_id = tyk::ParseObjectId(kChosen).value();
+        return tx.tenants().Update(*row);
+      });
+  ASSERT_TRUE(replaced) << replaced.error().detail;
+  EXPECT_EQ(organisation_of("$admin_key"), kChosen);
 }
 
 GUILDHALL_EVERY_ENGINE(TykOrganisationLife);
