@@ -20,32 +20,6 @@ std::uint64_t NextInstance() {
   return ++last;
 }
 
-/// The tenant that `look_up` finds in the site's part of a cache, or that `read` reads. `Shared` is
-/// that of `Callers`.
-template <class Shared, class LookUp, class ReadRow>
-Result<std::shared_ptr<const Tenant>> FindTenantBy(const Shared& shared, Patience patience,
-                                                   const LookUp& look_up, const ReadRow& read) {
-  CallerCache* const cache = shared.Cache();
-  if (cache != nullptr) {
-    const SiteCache::Tenants::Pointer* found = look_up(cache->Site());
-    if (found != nullptr && !cache->IsFollowing((*found)->id)) {
-      GH_CHECK(shared.Follow(patience, TenantId((*found)->id)));
-      found = look_up(cache->Site());
-    }
-    if (found != nullptr) return std::shared_ptr<const Tenant>(*found, &(*found)->value);
-  }
-  std::int64_t epoch = 0;
-  std::optional<Tenant> tenant;
-  GH_CHECK(shared.store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
-    GH_TRY(epoch, snapshot.Epoch(kSite));
-    GH_TRY(tenant, read(snapshot.tenants()));
-    return {};
-  }));
-  if (!tenant) return Fail(Errc::kNotFound);
-  if (cache == nullptr) return Share(*std::move(tenant));
-  return cache->KeepTenant(epoch, *std::move(tenant));
-}
-
 }  // namespace
 
 Callers::Shared::Shared(Store& the_store, const Credentials& credentials, Options the_options,
@@ -98,6 +72,31 @@ Result<void> Callers::Shared::Follow(Patience patience, TenantId tenant) const {
   return {};
 }
 
+template <class LookUp, class ReadRow>
+Result<std::shared_ptr<const Tenant>> Callers::Shared::FindTenantBy(Patience patience,
+                                                                    const LookUp& look_up,
+                                                                    const ReadRow& read) const {
+  CallerCache* const cache = Cache();
+  if (cache != nullptr) {
+    const SiteCache::Tenants::Pointer* found = look_up(cache->Site());
+    if (found != nullptr && !cache->IsFollowing((*found)->id)) {
+      GH_CHECK(Follow(patience, (*found)->id));
+      found = look_up(cache->Site());
+    }
+    if (found != nullptr) return std::shared_ptr<const Tenant>(*found, &(*found)->value);
+  }
+  std::int64_t epoch = 0;
+  std::optional<Tenant> tenant;
+  GH_CHECK(store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
+    GH_TRY(epoch, snapshot.Epoch(kSite));
+    GH_TRY(tenant, read(snapshot.tenants()));
+    return {};
+  }));
+  if (!tenant) return Fail(Errc::kNotFound);
+  if (cache == nullptr) return Share(*std::move(tenant));
+  return cache->KeepTenant(epoch, *std::move(tenant));
+}
+
 Callers::Serving::Serving(const Callers& callers) : cache_(nullptr) {
   if (callers.shared_->company == CallerCache::Company::kNobody) return;
   cache_ = callers.shared_->Cache();
@@ -120,15 +119,15 @@ void Callers::Committed(const Commit& commit) {
 
 Result<std::shared_ptr<const Tenant>> Callers::FindTenant(Patience patience,
                                                           std::string_view name) {
-  return FindTenantBy(
-      *shared_, patience, [&](const SiteCache& site) { return site.FindTenant(name); },
+  return shared_->FindTenantBy(
+      patience, [&](const SiteCache& site) { return site.FindTenant(name); },
       [&](const TenantRows& rows) { return rows.FindByName(name); });
 }
 
 Result<std::shared_ptr<const Tenant>> Callers::FindTenantByObjectId(Patience patience,
                                                                     const ObjectId& id) {
-  return FindTenantBy(
-      *shared_, patience, [&](const SiteCache& site) { return site.FindTenant(id); },
+  return shared_->FindTenantBy(
+      patience, [&](const SiteCache& site) { return site.FindTenant(id); },
       [&](const TenantRows& rows) { return rows.FindByObjectId(id); });
 }
 

@@ -142,8 +142,8 @@ struct Epochs {
 struct Commit {
   struct PerTenant {
     TenantId tenant;
-    std::int64_t epoch_before = 0;
-    std::int64_t epoch = 0;  ///< after the commit
+    std::int64_t epoch_before = 0;  ///< a gap behind the last that was told is another node's
+    std::int64_t epoch = 0;         ///< after the commit
     std::int64_t last_event = 0;
     std::vector<Touched> touched;  ///< empty when the epoch did not rise
   };

@@ -26,6 +26,11 @@ struct Callers::Shared {
   /// drop anything. kWouldWait where other nodes commit too.
   Result<void> Follow(Patience patience, TenantId tenant) const;
 
+  /// The tenant that `look_up` finds in the site's part of the cache, or that `read` reads.
+  template <class LookUp, class ReadRow>
+  Result<std::shared_ptr<const Tenant>> FindTenantBy(Patience patience, const LookUp& look_up,
+                                                     const ReadRow& read) const;
+
   // Applications and operators.
   Result<Caller> ResolveApiKey(Patience patience, TenantId tenant, const Presented& presented);
   Result<Caller> LoadApiKey(Patience patience, TenantId tenant, const Presented& presented,
