@@ -15,7 +15,7 @@ namespace {
 
 // People in a commit. On an embedded store nobody waits for it; where other nodes go on, whoever
 // wants to change something in the tenant does.
-constexpr std::size_t kAlone = 20'000;
+constexpr std::size_t kAlone = 60'000;
 constexpr std::size_t kAmongOthers = 500;
 constexpr const char* kGoesOn = " Running it again goes on from there.";
 

@@ -1,6 +1,7 @@
 #include "server/open_store.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <thread>
 #include <utility>
@@ -11,6 +12,8 @@
 
 namespace guildhall {
 namespace {
+
+constexpr std::size_t kChangeBytesOfCommands = std::size_t{256} << 20;
 
 tl::unexpected<Failure> Explain(const Error& error, const std::string& what) {
   const std::string why = error.detail.empty() ? NameOf(error.code) : error.detail;
@@ -37,13 +40,14 @@ OrFailure<std::unique_ptr<Store>> OpenPostgres(const Config& config, const Clock
 }
 
 OrFailure<std::unique_ptr<Store>> OpenSqlite(const Config& config, const DataDirectory& directory,
-                                             const Clock& clock) {
+                                             const Clock& clock, StoreUse use) {
   using Synchronization = store::SqliteStore::Synchronous;
   store::SqliteStore::Options options;
   options.path = directory.DatabaseFile();
   options.synchronous =
       config.synchronous == Synchronous::kFull ? Synchronization::kFull : Synchronization::kNormal;
   options.clock = &clock;
+  if (use == StoreUse::kCommand) options.change_bytes = kChangeBytesOfCommands;
   options.memory_bytes = config.cache ? config.record_cache_bytes : 0;
   auto opened = store::SqliteStore::Open(std::move(options));
   if (!opened) return Explain(opened.error(), directory.DatabaseFile());
@@ -57,10 +61,10 @@ bool NeedsNoDataDirectory(const Config& config) {
 }
 
 OrFailure<std::unique_ptr<Store>> OpenStore(const Config& config, const DataDirectory* directory,
-                                            const Clock& clock) {
+                                            const Clock& clock, StoreUse use) {
   if (!config.database_url.empty()) return OpenPostgres(config, clock);
   if (directory == nullptr) return GiveUp(ExitCode::kDataDirectory, "no data directory was given");
-  return OpenSqlite(config, *directory, clock);
+  return OpenSqlite(config, *directory, clock, use);
 }
 
 }  // namespace guildhall

@@ -59,7 +59,7 @@ struct Application::Parts {
   explicit Parts(const Config& given)
       : config(given), log(Log::Options{.level = given.log_level}, clock) {}
 
-  OrFailure<void> OpenStorage();
+  OrFailure<void> OpenStorage(StoreUse use);
   OrFailure<void> PrepareCore();
   /// Where clients reach the server, as far as is known. While it runs.
   std::string PublicUrl() const;
@@ -91,14 +91,14 @@ struct Application::Parts {
   std::optional<http::Server> server;
 };
 
-OrFailure<void> Application::Parts::OpenStorage() {
+OrFailure<void> Application::Parts::OpenStorage(StoreUse use) {
   if (!NeedsNoDataDirectory(config)) {
     auto opened = DataDirectory::Open(config.data);
     if (!opened) return tl::unexpected(std::move(opened).error());
     directory.emplace(std::move(*opened));
   }
   const DataDirectory* folder = directory ? &*directory : nullptr;
-  auto opened = OpenStore(config, folder, clock);
+  auto opened = OpenStore(config, folder, clock, use);
   if (!opened) return tl::unexpected(std::move(opened).error());
   store = std::move(*opened);
   if (config.database_url.empty() && folder != nullptr) file_folder.emplace(folder->FilesFolder());
@@ -210,7 +210,8 @@ OrFailure<std::unique_ptr<Application>> Application::Start(const Config& config)
   const FileLimit files = RaiseFileLimit();
   InitializeCrypto();
   auto parts = std::make_unique<Parts>(config);
-  if (auto done = parts->OpenStorage(); !done) return tl::unexpected(std::move(done).error());
+  if (auto done = parts->OpenStorage(StoreUse::kServer); !done)
+    return tl::unexpected(std::move(done).error());
   if (auto done = parts->PrepareCore(); !done) return tl::unexpected(std::move(done).error());
   parts->MountDialects();
   if (auto done = parts->Listen(); !done) return tl::unexpected(std::move(done).error());
@@ -223,7 +224,8 @@ OrFailure<void> Application::RunOnce(const Config& config, const Errand& errand)
   SecureProcess();
   InitializeCrypto();
   Parts parts(config);
-  if (auto done = parts.OpenStorage(); !done) return tl::unexpected(std::move(done).error());
+  if (auto done = parts.OpenStorage(StoreUse::kCommand); !done)
+    return tl::unexpected(std::move(done).error());
   parts.core.emplace(*parts.store, *parts.keys, parts.clock, parts.random, CoreOptions(config));
   auto done = CompleteTenants(*parts.core, parts.log);
   if (done) done = errand(*parts.core);

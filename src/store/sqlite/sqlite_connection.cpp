@@ -24,9 +24,7 @@ constexpr const char* kSettings =
     "pragma trusted_schema = off;"
     "pragma secure_delete = off;"
     "pragma temp_store = memory;"
-    "pragma mmap_size = 2147418112;"
-    "pragma journal_size_limit = 67108864;";
-constexpr const char* kWriterSettings = "pragma cache_size = -65536;";
+    "pragma mmap_size = 2147418112;";
 constexpr int kCheckpointPages = 2000;
 constexpr const char* kReaderSettings = "pragma cache_size = -16384; pragma query_only = on;";
 constexpr int kBusyMilliseconds = 5000;
@@ -170,11 +168,17 @@ Result<void> SqliteConnection::Configure(Purpose purpose, Synchronous synchronou
   sqlite3_busy_timeout(database_.get(), kBusyMilliseconds);
   sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   GH_CHECK(Script(kSettings));
-  GH_CHECK(Script(purpose == Purpose::kWrite ? kWriterSettings : kReaderSettings));
+  if (purpose == Purpose::kRead) GH_CHECK(Script(kReaderSettings));
   // Takes the place of SQLite's own checkpoints.
   if (purpose == Purpose::kWrite) sqlite3_wal_hook(database_.get(), AfterCommit, this);
   return Script(synchronous == Synchronous::kFull ? "pragma synchronous = full"
                                                   : "pragma synchronous = normal");
+}
+
+Result<void> SqliteConnection::MakeRoomForChanges(std::size_t bytes) {
+  const std::string kibibytes = std::to_string(bytes >> 10);
+  return Script("pragma cache_size = -" + kibibytes +
+                "; pragma journal_size_limit = " + std::to_string(bytes));
 }
 
 int SqliteConnection::AfterCommit(void* self, sqlite3* database, const char* schema, int pages) {

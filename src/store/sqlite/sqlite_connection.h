@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -45,6 +46,9 @@ class SqliteConnection final : public Connection {
   Result<void> BeginReading();
   void EndReading();
 
+  /// Of the writer: the changed pages of a transaction that stay in memory until its commit. More
+  /// than these go to the log before it, and perhaps again. The log keeps as much of the disk.
+  Result<void> MakeRoomForChanges(std::size_t bytes);
   /// Of the writer: called after a commit that made the log long enough for a checkpoint, before
   /// it. On the thread that commits.
   void BeforeCheckpoint(std::function<void()> hook) { before_checkpoint_ = std::move(hook); }

@@ -32,6 +32,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::Open(Options options) {
   GH_TRY(FileLock lock, FileLock::Take(options.path + "-lock"));
   GH_TRY(auto writer, SqliteConnection::Open(options.path, SqliteConnection::Purpose::kWrite,
                                              options.synchronous));
+  GH_CHECK(writer->MakeRoomForChanges(options.change_bytes));
   GH_CHECK(Migrate(*writer, SchemaForm::kSqlite));
   return std::unique_ptr<SqliteStore>(
       new SqliteStore(std::move(options), std::move(lock), std::move(writer)));

@@ -28,6 +28,8 @@ class SqliteStore final : public Store {
     Synchronous synchronous = Synchronous::kFull;
     std::size_t queue_limit = 10'000;  ///< changes that may wait
     std::size_t changes_per_commit = 200;
+    /// For the pages that a commit changes; what does not fit is written more than once.
+    std::size_t change_bytes = std::size_t{64} << 20;
     /// For rows that were read, of each thread that reads; 0 keeps none.
     std::size_t memory_bytes = std::size_t{16} << 20;
     const Clock* clock = nullptr;  ///< must be given; outlives the store
