@@ -94,11 +94,6 @@ std::vector<SeekRow> SeekRowsOfGroup(const Group& row) {
   return SeekRowsOf(ReadAudiences(ListOf(row)));
 }
 
-void TouchGroup(Ledger& ledger, TenantId tenant, GroupId id) {
-  ledger.Touch(tenant, {Touched::Kind::kGroup, id.value()});
-  ledger.Unsettle(tenant);
-}
-
 }  // namespace
 
 StatementList GroupStatements() {
@@ -118,9 +113,12 @@ StatementList GroupStatements() {
 }
 
 Result<std::optional<Group>> SqlGroups::Find(TenantId tenant, GroupId id) const {
-  if (const Group* known = held_.Find(ledger_, tenant, id)) return *known;
+  const Group* known =
+      memory_ != nullptr ? memory_->Find(tenant, id) : held_.Find(ledger_, tenant, id);
+  if (known != nullptr) return *known;
   GH_TRY(std::optional<Group> row, FindBy(kFind, tenant, id));
-  if (row) held_.Keep(ledger_, tenant, id, *row);
+  if (row && memory_ != nullptr) memory_->Keep(tenant, *row);
+  if (row && memory_ == nullptr) held_.Keep(ledger_, tenant, id, *row);
   return row;
 }
 
@@ -153,8 +151,16 @@ Result<std::optional<Group>> SqlGroups::FindByUniqueName(TenantId tenant,
 
 Result<std::vector<Group>> SqlGroups::FindMany(TenantId tenant,
                                                std::span<const GroupId> ids) const {
-  GH_TRY(std::vector<Group> rows,
-         FindManyRows(connection_, {kFind, kFindMany}, ReadGroup, ids, tenant));
+  std::vector<Group> rows;
+  if (memory_ != nullptr) {
+    rows.reserve(ids.size());
+    for (const GroupId id : ids) {
+      GH_TRY(auto row, Find(tenant, id));
+      if (row) rows.push_back(*std::move(row));
+    }
+    return rows;
+  }
+  GH_TRY(rows, FindManyRows(connection_, {kFind, kFindMany}, ReadGroup, ids, tenant));
   GH_CHECK(LoadGrantsOf(connection_, tenant, kGroupGrant, std::span(rows)));
   return rows;
 }
@@ -167,12 +173,18 @@ Result<std::vector<Group>> SqlGroups::List(TenantId tenant, Seek seek, bool pers
   return rows;
 }
 
+void SqlGroups::Touch(TenantId tenant, GroupId id) {
+  if (memory_ != nullptr) memory_->Changes(tenant, id);
+  ledger_->Touch(tenant, {Touched::Kind::kGroup, id.value()});
+  ledger_->Unsettle(tenant);
+}
+
 Result<void> SqlGroups::Insert(TenantId tenant, const Group& row) {
   const auto insert = [&](const auto&... values) {
     return InsertRow(connection_, kInsert, values...);
   };
   GH_CHECK(WriteGroup(insert, tenant, row));
-  TouchGroup(*ledger_, tenant, row.id);
+  Touch(tenant, row.id);
   GH_CHECK(WriteSeek(connection_, PlaceOf(tenant, row.id), {}, SeekRowsOfGroup(row)));
   return WriteGrants(connection_, tenant, kGroupGrant, row.id.value(), {}, row.access.grants);
 }
@@ -183,7 +195,7 @@ Result<void> SqlGroups::Update(TenantId tenant, const Group& row) {
     return ChangeRow(connection_, kUpdate, values...);
   };
   GH_CHECK(WriteGroup(update, tenant, row));
-  TouchGroup(*ledger_, tenant, row.id);
+  Touch(tenant, row.id);
   GH_CHECK(WriteSeek(connection_, PlaceOf(tenant, row.id), SeekRowsOfGroup(former),
                      SeekRowsOfGroup(row)));
   GH_TRY(const auto before, ReadGrants(connection_, tenant, kGroupGrant, row.id.value()));
@@ -193,7 +205,7 @@ Result<void> SqlGroups::Update(TenantId tenant, const Group& row) {
 Result<void> SqlGroups::Remove(TenantId tenant, GroupId id) {
   GH_TRY(const Group former, Before(tenant, id));
   GH_CHECK(ChangeRow(connection_, kRemove, tenant, id));
-  TouchGroup(*ledger_, tenant, id);
+  Touch(tenant, id);
   GH_CHECK(WriteSeek(connection_, PlaceOf(tenant, id), SeekRowsOfGroup(former), {}));
   return RemoveGrants(connection_, tenant, kGroupGrant, id.value());
 }

@@ -11,6 +11,7 @@
 #include "store/sql/connection.h"
 #include "store/sql/held_rows.h"
 #include "store/sql/ledger.h"
+#include "store/sql/row_memory.h"
 
 namespace guildhall::store {
 
@@ -47,7 +48,8 @@ class SqlUsers final : public UserRows {
 
 class SqlGroups final : public GroupRows {
  public:
-  SqlGroups(Connection& connection, Ledger* ledger) : connection_(connection), ledger_(ledger) {}
+  SqlGroups(Connection& connection, Ledger* ledger, RowMemory* memory)
+      : connection_(connection), ledger_(ledger), memory_(memory) {}
 
   Result<std::optional<Group>> Find(TenantId tenant, GroupId id) const override;
   Result<std::vector<Group>> FindMany(TenantId tenant, std::span<const GroupId> ids) const override;
@@ -71,10 +73,13 @@ class SqlGroups final : public GroupRows {
                                       const Key& key) const;
   /// The row as it is before a change; kNotFound when there is none. Its grants are empty places.
   [[nodiscard]] Result<Group> Before(TenantId tenant, GroupId id) const;
+  /// Notes that the group changes: for other nodes' caches, and for what is kept here.
+  void Touch(TenantId tenant, GroupId id);
 
   Connection& connection_;
   Ledger* ledger_;
-  mutable HeldRows<GroupId, Group> held_;
+  RowMemory* memory_;
+  mutable HeldRows<GroupId, Group> held_;  // without a memory
 };
 
 class SqlMemberships final : public MembershipRows {

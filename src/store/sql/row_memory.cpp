@@ -10,7 +10,7 @@ namespace guildhall::store {
 namespace {
 
 // What the hashes of marks begin with, apart from those of single records.
-enum class Marked : std::uint8_t { kRecords, kCollections };
+enum class Marked : std::uint8_t { kRecords, kCollections, kGroup };
 
 std::size_t HashOfRecords(TenantId tenant, CollectionId collection) {
   return absl::HashOf(Marked::kRecords, tenant.value(), collection.value());
@@ -18,6 +18,10 @@ std::size_t HashOfRecords(TenantId tenant, CollectionId collection) {
 
 std::size_t HashOfCollections(TenantId tenant) {
   return absl::HashOf(Marked::kCollections, tenant.value());
+}
+
+std::size_t HashOfGroup(TenantId tenant, GroupId id) {
+  return absl::HashOf(Marked::kGroup, tenant.value(), id.value());
 }
 
 std::size_t BytesOf(const AccessList& access) { return access.grants.size() * sizeof(Grant); }
@@ -59,6 +63,11 @@ std::size_t BytesOf(const Collection& row) {
   return bytes;
 }
 
+std::size_t BytesOf(const Group& row) {
+  return sizeof(Group) + BytesOf(row.access) + row.name.size() + row.description.size() +
+         row.unique_name.size() + row.capabilities.size();
+}
+
 }  // namespace
 
 std::size_t RowMemory::HashOf(const RecordKey& key) { return absl::HashOf(key); }
@@ -91,6 +100,10 @@ const Collection* RowMemory::Find(TenantId tenant, Origin origin, std::string_vi
   return id == nullptr ? nullptr : Find(tenant, *id);
 }
 
+const Group* RowMemory::Find(TenantId tenant, GroupId id) {
+  return groups_.Find({tenant.value(), id.value()}, LastChange(HashOfGroup(tenant, id)));
+}
+
 void RowMemory::Keep(TenantId tenant, const Record& row) {
   records_.Keep({tenant, row.collection, row.id}, row, at_, BytesOf(row));
 }
@@ -105,10 +118,16 @@ void RowMemory::Keep(TenantId tenant, const Collection& row) {
   KeepName(tenant, row.origin, row.name, row.id);
 }
 
+void RowMemory::Keep(TenantId tenant, const Group& row) {
+  groups_.Keep({tenant.value(), row.id.value()}, row, at_, BytesOf(row));
+}
+
 void RowMemory::KeepName(TenantId tenant, Origin origin, std::string_view name, CollectionId id) {
   names_.Keep({{tenant.value(), origin.value()}, std::string(name)}, id, at_,
               sizeof(NamePlace) + name.size());
 }
+
+void RowMemory::Changes(TenantId tenant, GroupId id) { marks_.Mark(HashOfGroup(tenant, id)); }
 
 void RowMemory::ChangesRecordsOf(TenantId tenant, CollectionId collection) {
   marks_.Mark(HashOfRecords(tenant, collection));

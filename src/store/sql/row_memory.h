@@ -8,6 +8,7 @@
 
 #include "core/collection.h"
 #include "core/ids.h"
+#include "core/people.h"
 #include "store/sql/change_marks.h"
 #include "store/sql/kept_rows.h"
 
@@ -26,9 +27,9 @@ struct RecordKey {
   }
 };
 
-/// What a connection has read and need not read again: collections and records as the database has
-/// them. It answers only what the view under way would answer; see ChangeMarks. The writer's has
-/// the other half too: it says what the transaction under way changes.
+/// What a connection has read and need not read again: groups, collections and records as the
+/// database has them. It answers only what the view under way would answer; see ChangeMarks. The
+/// writer's has the other half too: it says what the transaction under way changes.
 ///
 /// Belongs to the thread that has the connection.
 class RowMemory {
@@ -38,8 +39,9 @@ class RowMemory {
       : marks_(marks),
         collections_(bytes / 8),
         names_(bytes / 8),
-        records_(bytes / 8 * 5),
-        places_(bytes / 8) {}
+        records_(bytes / 2),
+        places_(bytes / 8),
+        groups_(bytes / 8) {}
 
   /// To be called before the engine begins a view or a transaction.
   void Begin() { at_ = marks_.commits(); }
@@ -51,6 +53,7 @@ class RowMemory {
   const Record* Find(TenantId tenant, const Uid& uid);
   const Collection* Find(TenantId tenant, CollectionId id);
   const Collection* Find(TenantId tenant, Origin origin, std::string_view name);
+  const Group* Find(TenantId tenant, GroupId id);
 
   // A row that was read in the view under way, grants included. Not a record that the transaction
   // under way may have made.
@@ -58,12 +61,14 @@ class RowMemory {
   /// That the record is asked for by its uid, too.
   void KeepUid(TenantId tenant, const Record& row);
   void Keep(TenantId tenant, const Collection& row);
+  void Keep(TenantId tenant, const Group& row);
   /// The collection that another origin finds by this name.
   void KeepName(TenantId tenant, Origin origin, std::string_view name, CollectionId id);
 
-  // The writer's: rows that the transaction under way changes or removes; of collections new ones
-  // too, because the writer keeps those that it reads, and they may be undone.
+  // The writer's: rows that the transaction under way changes or removes; of collections and groups
+  // new ones too, because the writer keeps those that it reads, and they may be undone.
   void Changes(const RecordKey& key) { marks_.Mark(HashOf(key)); }
+  void Changes(TenantId tenant, GroupId id);
   void ChangesRecordsOf(TenantId tenant, CollectionId collection);
   void ChangesCollectionsOf(TenantId tenant);
   void ChangesEverything() { marks_.MarkAll(); }
@@ -74,6 +79,7 @@ class RowMemory {
   using CollectionPlace = std::pair<std::int64_t, std::int64_t>;  // tenant, collection
   using NamePlace = std::pair<CollectionPlace, std::string>;      // tenant, origin, name
   using UidPlace = std::pair<std::int64_t, Uid>;                  // tenant, uid
+  using GroupPlace = std::pair<std::int64_t, std::int64_t>;       // tenant, group
 
   static std::size_t HashOf(const RecordKey& key);
   /// The last change of rows with this hash; above every commit when the view does not show it.
@@ -85,6 +91,7 @@ class RowMemory {
   KeptRows<NamePlace, CollectionId> names_;
   KeptRows<RecordKey, Record> records_;
   KeptRows<UidPlace, RecordKey> places_;
+  KeptRows<GroupPlace, Group> groups_;
 };
 
 }  // namespace guildhall::store

@@ -139,6 +139,22 @@ TEST_F(RowMemories, AWriterDoesNotBelieveWhatItReadOfItsOwnUndoneChange) {
   EXPECT_EQ(writer_.Find(kTenant, kBooks), nullptr);
 }
 
+TEST_F(RowMemories, FindGroupsUntilTheyChange) {
+  Group wolves;
+  wolves.id = GroupId(1);
+  wolves.name = "wolves";
+  Group cats;
+  cats.id = GroupId(2);
+  reader_.Keep(kTenant, wolves);
+  reader_.Keep(kTenant, cats);
+  EXPECT_EQ(reader_.Find(TenantId(2), GroupId(1)), nullptr);
+  Commit([](RowMemory& writer) { writer.Changes(kTenant, GroupId(2)); });
+  reader_.Begin();
+  ASSERT_NE(reader_.Find(kTenant, GroupId(1)), nullptr);
+  EXPECT_EQ(reader_.Find(kTenant, GroupId(1))->name, "wolves");
+  EXPECT_EQ(reader_.Find(kTenant, GroupId(2)), nullptr);
+}
+
 TEST_F(RowMemories, ForgetARemovedCollectionsRecordsAtOnce) {
   reader_.Keep(kTenant, Book(1));
   Commit([](RowMemory& writer) { writer.ChangesRecordsOf(kTenant, kBooks); });

@@ -58,7 +58,7 @@ SqlRows::SqlRows(Connection& connection, Ledger* ledger, RowMemory* memory)
       mails(connection),
       api_keys(connection, ledger),
       users(connection, ledger),
-      groups(connection, ledger),
+      groups(connection, ledger, memory),
       memberships(connection, ledger),
       collections(connection, ledger, memory),
       actions(connection, ledger),
