@@ -6,13 +6,14 @@
 namespace guildhall::test {
 namespace {
 
-/// Another's store, which counts how often it is read.
+/// Another's store, which counts how often it is read, and may be told what happens just before.
 class CountedStore final : public Store {
  public:
   explicit CountedStore(Store& store) : store_(store) {}
 
   Result<void> Read(Patience patience, const Reading& reading) const override {
     ++reads_;
+    if (const auto first = std::exchange(before_read_, nullptr)) first();
     return store_.Read(patience, reading);
   }
   Result<Epochs> ReadEpochs(Patience patience, TenantId tenant) const override {
@@ -32,10 +33,12 @@ class CountedStore final : public Store {
 
   /// Since it was last asked.
   int TakeReads() { return std::exchange(reads_, 0); }
+  void BeforeNextRead(std::function<void()> work) { before_read_ = std::move(work); }
 
  private:
   Store& store_;
   mutable int reads_ = 0;
+  mutable std::function<void()> before_read_;
 };
 
 /// `world` is one node; `other` is a second one on its database.
@@ -85,6 +88,19 @@ TEST_P(CallersAmongNodes, AKeyThatOneNodeReplacedIsDeadOnAllWithTheCommit) {
   }));
   EXPECT_EQ(WhoOn(other_, world.app.key), "unauthenticated");
   EXPECT_NE(WhoOn(other_, key.key), "unauthenticated");
+}
+
+TEST_P(CallersAmongNodes, AKeyThatGoesWhileItsUserIsReadOpensNothing) {
+  const auto ciri = world.AddUser("ciri");
+  const auto geralt = world.AddUser("geralt");
+  WhoOn(other_, world.app.key, &ciri->user_key);  // from now on it knows the application's key
+  counted_.BeforeNextRead([&] {
+    Must(world.Write([&](Transaction& tx) {
+      return world.core->api_keys().Reset(tx, world.AsOperator(), world.app.row.id);
+    }));
+  });
+  EXPECT_EQ(WhoOn(other_, world.app.key, &geralt->user_key), "unauthenticated");
+  EXPECT_EQ(WhoOn(other_, world.app.key, &ciri->user_key), "unauthenticated");
 }
 
 TEST_P(CallersAmongNodes, AMembershipThatOneNodeEndedIsOverOnAll) {

@@ -14,16 +14,18 @@ Result<Caller> Callers::Shared::ResolveApiKey(Patience patience, TenantId tenant
                                               const Presented& presented) {
   GH_CHECK(Follow(patience, tenant));
   CallerCache* cache = Cache();
-  if (cache == nullptr) return LoadApiKey(patience, tenant, presented, nullptr);
+  if (cache == nullptr) return LoadApiKey(patience, tenant, presented, {});
 
   const TenantCache& rows = cache->Of(tenant);
   if (presented.user_key) rows.Expect(*presented.user_key);
   const TenantCache::ApiKeys::Pointer* key = rows.FindApiKey(*presented.key);
-  if (key == nullptr) return LoadApiKey(patience, tenant, presented, cache);
+  if (key == nullptr) return LoadApiKey(patience, tenant, presented, {});
   const TenantCache::Users::Pointer* user = nullptr;
   if (presented.user_key) {
     user = rows.FindUserByKey(*presented.user_key);
-    if (user == nullptr) return LoadApiKey(patience, tenant, presented, cache);
+    if (user == nullptr) {
+      return LoadApiKey(patience, tenant, presented, {rows.applied(), {*key, &(*key)->value.view}});
+    }
   }
 
   Result<Caller> caller(tl::in_place);
@@ -37,25 +39,30 @@ Result<Caller> Callers::Shared::ResolveApiKey(Patience patience, TenantId tenant
 }
 
 Result<Caller> Callers::Shared::LoadApiKey(Patience patience, TenantId tenant,
-                                           const Presented& presented, CallerCache* cache) {
+                                           const Presented& presented, KnownApiKey known) {
   std::int64_t epoch = 0;
   std::optional<ApiKeyView> key;
   std::optional<UserView> user;
   GH_CHECK(store.Read(patience, [&](const Snapshot& snapshot) -> Result<void> {
     GH_TRY(epoch, snapshot.Epoch(tenant));
-    GH_TRY(key, reader.FindApiKey(snapshot, *presented.key));
-    if (!key || key->row.tenant != tenant) return Fail(Errc::kUnauthenticated);
+    // Beside a later view of the user the key may be one that is gone.
+    if (epoch != known.epoch) known.view = nullptr;
+    if (!known.view) {
+      GH_TRY(key, reader.FindApiKey(snapshot, *presented.key));
+      if (!key || key->row.tenant != tenant) return Fail(Errc::kUnauthenticated);
+    }
     if (presented.user_key) {
       GH_TRY(user, reader.FindUserByKey(snapshot, tenant, *presented.user_key));
     }
     return {};
   }));
+  CallerCache* cache = Cache();
   if (cache == nullptr) {
     return MakeApiKeyCaller(tenant, epoch, Share(*std::move(key)),
                             user ? Share(*std::move(user)) : nullptr);
   }
-  auto kept_key = cache->KeepApiKey(tenant, epoch, *std::move(key));
-  return MakeApiKeyCaller(tenant, epoch, std::move(kept_key),
+  if (!known.view) known.view = cache->KeepApiKey(tenant, epoch, *std::move(key));
+  return MakeApiKeyCaller(tenant, epoch, std::move(known.view),
                           user ? cache->KeepUser(tenant, epoch, *std::move(user)) : nullptr);
 }
 

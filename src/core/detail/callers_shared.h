@@ -33,8 +33,13 @@ struct Callers::Shared {
 
   // Applications and operators.
   Result<Caller> ResolveApiKey(Patience patience, TenantId tenant, const Presented& presented);
+  /// An API key that is known already, and the epoch under which it is.
+  struct KnownApiKey {
+    std::int64_t epoch = 0;
+    std::shared_ptr<const ApiKeyView> view;  ///< null when it is not known
+  };
   Result<Caller> LoadApiKey(Patience patience, TenantId tenant, const Presented& presented,
-                            CallerCache* cache);
+                            KnownApiKey known);
   Result<Caller> FindApiKeyOnSite(Patience patience, const KeyBytes& key);
   Result<Caller> ResolveOperator(Patience patience, TenantId tenant, const KeyBytes& key);
   Result<Caller> LoadOperator(Patience patience, TenantId tenant, const KeyBytes& key,
