@@ -177,13 +177,12 @@ Result<Membership> Memberships::Add(Transaction& tx, const Caller& caller, const
                                     const Gates& gates) const {
   const TenantId tenant = caller.tenant;
   GH_TRY(const Ends ends, PassAdd(tx, caller, draft, gates));
-  GH_TRY(const std::optional<Membership> present,
-         tx.memberships().Find(tenant, draft.user, draft.group));
-  if (present) return Fail(Errc::kAlreadyExists);
+  const std::int64_t limit = std::min(draft.max_groups, kMaxGroupsPerUser);
+  GH_TRY(const auto standing, tx.memberships().StandingOf(tenant, draft.user, draft.group, limit));
+  if (standing.is_member) return Fail(Errc::kAlreadyExists);
   GH_CHECK(CheckUid(tx, tenant, draft.uid));
   if (!ends.group.personal && !IsSystem(draft.group)) {
-    const std::int64_t limit = std::min(draft.max_groups, kMaxGroupsPerUser);
-    GH_CHECK(detail::CheckRoom(tx, tenant, draft.user, limit));
+    GH_CHECK(detail::CheckRoom(standing, limit));
   }
   Membership row;
   row.user = draft.user;

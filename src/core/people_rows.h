@@ -83,6 +83,14 @@ class GroupRows {
 
 class MembershipRows {
  public:
+  /// What somebody who is to join a group has to do with groups already.
+  struct Standing {
+    bool is_member = false;   ///< of this one
+    bool is_in_many = false;  ///< of those that are neither personal nor the system's
+
+    friend bool operator==(const Standing&, const Standing&) = default;
+  };
+
   virtual ~MembershipRows() = default;
   virtual Result<std::optional<Membership>> Find(TenantId tenant, UserId user,
                                                  GroupId group) const = 0;
@@ -104,9 +112,12 @@ class MembershipRows {
                                                      Seek seek) const = 0;
   virtual Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
                                                       Seek seek) const = 0;
-  /// Whether he is in so many groups, or more, that are neither personal nor the system's.
-  virtual Result<bool> IsInMany(TenantId tenant, UserId user, std::int64_t many) const = 0;
+  /// `many`: so many, or more.
+  virtual Result<Standing> StandingOf(TenantId tenant, UserId user, GroupId group,
+                                      std::int64_t many) const = 0;
 
+  /// A membership that is new, as whoever writes it has made sure; one that is there fails the
+  /// change, perhaps only in its end.
   virtual Result<void> Insert(TenantId tenant, const Membership& row) = 0;
   /// Found by its user and group.
   virtual Result<void> Update(TenantId tenant, const Membership& row) = 0;

@@ -117,16 +117,53 @@ TEST_P(StoreContract, NeighboursInACommitDoNotHarmEachOther) {
   EXPECT_EQ(Numbers(users), List({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
 }
 
-TEST_P(StoreContract, ANeighbourReadsGroupsAndJobsAsTheChangesBeforeItLeftThem) {
+TEST_P(StoreContract, AMembershipThatIsThereFailsItsChangeAndNoOther) {
   std::promise<void> release;
   std::shared_future<void> released(release.get_future());
-  Do(kRivia, [](Transaction& tx) { return tx.groups().Insert(kRivia, MakeGroup(1, "first")); });
+  Do(kRivia, [](Transaction& tx) -> Result<void> {
+    GH_CHECK(tx.users().Insert(kRivia, MakeUser(1, "geralt")));
+    for (std::int64_t group = 1; group <= 3; ++group) {
+      GH_CHECK(tx.groups().Insert(kRivia, MakeGroup(group, "group" + std::to_string(group))));
+    }
+    return tx.memberships().Insert(kRivia, MakeMembership(1, 1, 1));
+  });
+  std::vector<Change> changes{[released](Transaction&) -> Result<void> {
+    released.wait();  // so that the others share a commit
+    return {};
+  }};
+  for (const std::int64_t group : {2, 1, 3}) {
+    changes.emplace_back([group](Transaction& tx) {
+      return tx.memberships().Insert(kRivia, MakeMembership(10 + group, 1, group));
+    });
+  }
+  auto outcomes = Queue(store(), kRivia, changes);
+  release.set_value();
+  EXPECT_EQ(outcomes[1].get(), "ok");
+  EXPECT_NE(outcomes[2].get(), "ok");
+  EXPECT_EQ(outcomes[3].get(), "ok");
+  const auto all = See([](auto& v) { return v.memberships().AllOfUser(kRivia, UserId(1)); });
+  EXPECT_EQ(Numbers(all), List({1, 12, 13}));
+}
+
+TEST_P(StoreContract, ANeighbourReadsWhatIsHeldAsTheChangesBeforeItLeftIt) {
+  std::promise<void> release;
+  std::shared_future<void> released(release.get_future());
+  Do(kRivia, [](Transaction& tx) -> Result<void> {
+    GH_CHECK(tx.collections().Insert(kRivia, MakeCollection(16, "first")));
+    return tx.groups().Insert(kRivia, MakeGroup(1, "first"));
+  });
   std::vector<std::string> seen;
   const auto look = [&seen](Transaction& tx) -> Result<void> {
     GH_TRY(const auto group, tx.groups().Find(kRivia, GroupId(1)));
+    GH_TRY(const auto collection, tx.collections().Find(kRivia, CollectionId(16)));
     GH_TRY(const auto jobs, tx.jobs().ListOf(kRivia));
-    seen.push_back(group->name + " " + std::to_string(jobs.size()));
+    seen.push_back(group->name + " " + collection->name + " " + std::to_string(jobs.size()));
     return {};
+  };
+  const auto rename_collection = [](const std::string& name) {
+    return [name](Transaction& tx) {
+      return tx.collections().Update(kRivia, MakeCollection(16, name));
+    };
   };
   const auto rename = [](std::string name) {
     return [name = std::move(name)](Transaction& tx) -> Result<void> {
@@ -147,11 +184,13 @@ TEST_P(StoreContract, ANeighbourReadsGroupsAndJobsAsTheChangesBeforeItLeftThem) 
     seen.clear();  // a commit that has to undo something runs its changes anew
     return look(tx);
   };
-  auto outcomes =
-      Queue(store(), kRivia, {hold, begin, rename("undone"), look, rename("second"), look});
+  auto outcomes = Queue(store(), kRivia,
+                        {hold, begin, rename("undone"), look, rename("second"), look,
+                         rename_collection("second"), look});
   release.set_value();
   for (auto& outcome : outcomes) static_cast<void>(outcome.get());
-  EXPECT_EQ(seen, std::vector<std::string>({"first 0", "first 0", "second 1"}));
+  EXPECT_EQ(seen, std::vector<std::string>(
+                      {"first first 0", "first first 0", "second first 1", "second second 1"}));
 }
 
 TEST_P(StoreContract, AChangeThatOverlooksAFailureHarmsNobodyElse) {

@@ -87,8 +87,12 @@ TEST_P(StoreContract, MembershipsOfAGoneGroupAreNotSeen) {
             List({2}));
   EXPECT_EQ(Numbers(See([](auto& v) { return v.memberships().List(kRivia, {}); })), List({2}));
   EXPECT_EQ(See([](auto& v) { return v.memberships().Count(kRivia, 10); }), 1);
-  EXPECT_TRUE(See([](auto& v) { return v.memberships().IsInMany(kRivia, UserId(1), 1); }));
-  EXPECT_FALSE(See([](auto& v) { return v.memberships().IsInMany(kRivia, UserId(1), 2); }));
+  const auto standing = [&](std::int64_t many) {
+    return See(
+        [&](auto& v) { return v.memberships().StandingOf(kRivia, UserId(1), GroupId(1), many); });
+  };
+  EXPECT_EQ(standing(1), (MembershipRows::Standing{false, true}));
+  EXPECT_EQ(standing(2), (MembershipRows::Standing{false, false}));
   // Whoever ends them finds them.
   EXPECT_EQ(
       Numbers(See([](auto& v) { return v.memberships().ListOfGroup(kRivia, GroupId(1), {}); })),

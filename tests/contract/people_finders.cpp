@@ -202,8 +202,11 @@ TEST_P(StoreMembers, OfSystemGroupsShowOnlyAmongAll) {
   EXPECT_EQ(listed({}), List({11, 12}));
   EXPECT_EQ(listed({.descending = true, .limit = 1}), List({12}));
   EXPECT_EQ(listed({.from = 11}), List({12}));
-  EXPECT_TRUE(See([&](auto& v) { return v.memberships().IsInMany(kRivia, user, 1); }));
-  EXPECT_FALSE(See([&](auto& v) { return v.memberships().IsInMany(kRivia, user, 2); }));
+  const auto standing = [&](GroupId group, std::int64_t many) {
+    return See([&](auto& v) { return v.memberships().StandingOf(kRivia, user, group, many); });
+  };
+  EXPECT_EQ(standing(kEverybody, 1), (MembershipRows::Standing{true, true}));
+  EXPECT_EQ(standing(kEverybody, 2), (MembershipRows::Standing{true, false}));
   const auto everybody =
       See([](auto& v) { return v.memberships().ListOfGroup(kRivia, kEverybody, {}); });
   EXPECT_EQ(Numbers(everybody), List({10, 20}));
@@ -221,11 +224,13 @@ TEST_P(StoreMembers, AreFoundByUidAndChanged) {
   changed.updated_at = TimeOf(90);
   Do(kRivia, [&](Transaction& tx) -> Result<void> {
     EXPECT_EQ(Outcome(tx.memberships().Update(kRivia, MakeMembership(5, 2, 2))), "not_found");
-    Membership twin = MakeMembership(30, 2, 2);
-    twin.uid = UidOf(11);
-    EXPECT_EQ(Outcome(tx.memberships().Insert(kRivia, twin)), "already_exists");
     return tx.memberships().Update(kRivia, changed);
   });
+  Membership twin = MakeMembership(30, 2, 2);
+  twin.uid = UidOf(11);
+  EXPECT_EQ(
+      Outcome(Try(kRivia, [&](Transaction& tx) { return tx.memberships().Insert(kRivia, twin); })),
+      "already_exists");
   EXPECT_EQ(See([](auto& v) { return v.memberships().Find(kRivia, UserId(1), GroupId(1)); }),
             changed);
 }

@@ -194,7 +194,6 @@ TEST_P(StoreContract, MembershipsAreSeenFromBothSides) {
     GH_CHECK(tx.memberships().Insert(kRivia, MakeMembership(1, 1, 3)));
     GH_CHECK(tx.memberships().Insert(kRivia, MakeMembership(2, 1, 1)));
     GH_CHECK(tx.memberships().Insert(kRivia, both));
-    EXPECT_EQ(Outcome(tx.memberships().Insert(kRivia, MakeMembership(9, 2, 1))), "already_exists");
     return tx.memberships().Insert(kRivia, MakeMembership(4, 1, 2));
   });
   EXPECT_EQ(See([](auto& v) { return v.memberships().Find(kRivia, UserId(2), GroupId(1)); }), both);
@@ -228,7 +227,7 @@ TEST_P(StoreContract, MembershipsEndAndMayBeginAgain) {
   EXPECT_EQ(all, std::vector<Membership>({MakeMembership(2, 1, 1)}));
 }
 
-TEST_P(StoreContract, MembershipCountsAreBoundedAndLeaveOutPersonalGroups) {
+TEST_P(StoreContract, StandingIsBoundedAndLeavesOutPersonalGroups) {
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     GH_CHECK(AddPeople(tx, kRivia, 1, 5));
     Group home = MakeGroup(6, "home");
@@ -239,13 +238,16 @@ TEST_P(StoreContract, MembershipCountsAreBoundedAndLeaveOutPersonalGroups) {
     }
     return {};
   });
-  const auto is_in = [&](std::int64_t many) {
-    return See([&](auto& v) { return v.memberships().IsInMany(kRivia, UserId(1), many); });
+  const auto standing = [&](std::int64_t group, std::int64_t many) {
+    return See([&](auto& v) {
+      return v.memberships().StandingOf(kRivia, UserId(1), GroupId(group), many);
+    });
   };
-  EXPECT_TRUE(is_in(3));
-  EXPECT_TRUE(is_in(5));
-  EXPECT_FALSE(is_in(6));
-  EXPECT_FALSE(is_in(100));
+  using Standing = MembershipRows::Standing;
+  EXPECT_EQ(standing(1, 3), (Standing{true, true}));
+  EXPECT_EQ(standing(6, 5), (Standing{true, true}));
+  EXPECT_EQ(standing(7, 6), (Standing{false, false}));
+  EXPECT_EQ(standing(2, 100), (Standing{true, false}));
 }
 
 }  // namespace guildhall::test

@@ -60,7 +60,10 @@ Result<void> Join(const Issuer& issuer, const Caller& caller, const User& after,
          issuer.tx.memberships().Find(issuer.tenant, after.id, group->id));
   if (!row) {
     if (!group->personal) {
-      GH_CHECK(CheckRoom(issuer.tx, issuer.tenant, after.id, Memberships::kMaxGroupsPerUser));
+      constexpr std::int64_t kMost = Memberships::kMaxGroupsPerUser;
+      GH_TRY(const auto standing,
+             issuer.tx.memberships().StandingOf(issuer.tenant, after.id, group->id, kMost));
+      GH_CHECK(CheckRoom(standing, kMost));
     }
     Membership made;
     made.user = after.id;

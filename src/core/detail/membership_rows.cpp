@@ -2,9 +2,8 @@
 
 namespace guildhall::detail {
 
-Result<void> CheckRoom(const Snapshot& snapshot, TenantId tenant, UserId user, std::int64_t limit) {
-  GH_TRY(const bool full, snapshot.memberships().IsInMany(tenant, user, limit));
-  if (!full) return {};
+Result<void> CheckRoom(const MembershipRows::Standing& standing, std::int64_t limit) {
+  if (!standing.is_in_many) return {};
   return Fail(Errc::kConflict, Problem{"", Reason::kLimitReached, limit});
 }
 

@@ -8,10 +8,12 @@
 /// Making and ending memberships, which several use cases do. Private to the core.
 namespace guildhall::detail {
 
-/// kConflict with kLimitReached when the user is in `limit` groups already.
-Result<void> CheckRoom(const Snapshot& snapshot, TenantId tenant, UserId user, std::int64_t limit);
+/// kConflict with kLimitReached when the user, whose standing was asked for `limit` groups, is in
+/// so many already.
+Result<void> CheckRoom(const MembershipRows::Standing& standing, std::int64_t limit);
 
-/// Stores `row` with its id and times, and a uid where none was chosen. Tells nobody.
+/// Stores `row`, which is not there, with its id and times, and a uid where none was chosen. Tells
+/// nobody.
 Result<Membership> InsertMembership(const Issuer& issuer, Membership row,
                                     const std::optional<Uid>& uid = std::nullopt);
 

@@ -128,13 +128,19 @@ Result<std::optional<Collection>> SqlCollections::Complete(TenantId tenant,
                                                            std::optional<Collection> row) const {
   if (!row) return row;
   GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
-  if (memory_ != nullptr) memory_->Keep(tenant, *row);
+  if (memory_ != nullptr) {
+    memory_->Keep(tenant, *row);
+  } else {
+    held_.Keep(ledger_, tenant, row->id, *row);
+  }
   return row;
 }
 
 Result<std::optional<Collection>> SqlCollections::Find(TenantId tenant, CollectionId id) const {
   if (memory_ != nullptr) {
     if (const Collection* kept = memory_->Find(tenant, id)) return *kept;
+  } else if (const Collection* held = held_.Find(ledger_, tenant, id)) {
+    return *held;
   }
   GH_TRY(auto row, FindOne(connection_, kFind, ReadCollection, tenant, id));
   return Complete(tenant, std::move(row));
@@ -211,6 +217,7 @@ Result<std::vector<Collection>> SqlCollections::ListGrantedTo(TenantId tenant,
 void SqlCollections::Touch(TenantId tenant, CollectionId id) {
   if (memory_ != nullptr) memory_->ChangesCollectionsOf(tenant);
   ledger_->Touch(tenant, {Touched::Kind::kCollection, id.value()});
+  ledger_->Unsettle(tenant);
 }
 
 Result<void> SqlCollections::Insert(TenantId tenant, const Collection& row) {

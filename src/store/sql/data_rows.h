@@ -9,6 +9,7 @@
 
 #include "core/data_rows.h"
 #include "store/sql/connection.h"
+#include "store/sql/held_rows.h"
 #include "store/sql/ledger.h"
 #include "store/sql/row_memory.h"
 
@@ -48,6 +49,7 @@ class SqlCollections final : public CollectionRows {
   Connection& connection_;
   Ledger* ledger_;
   RowMemory* memory_;
+  mutable HeldRows<CollectionId, Collection> held_;  // without a memory
 };
 
 class SqlActions final : public ActionRows {

@@ -11,8 +11,8 @@
 namespace guildhall::store {
 
 /// Rows of one kind that a transaction has read of tenants whose lock it holds, for the changes
-/// that share it: groups and jobs, which nobody else can change meanwhile. Once the transaction
-/// itself writes one of the tenant's, all are read again. Belongs to one thread.
+/// that share it: groups, collections and jobs, which nobody else can change meanwhile. Once the
+/// transaction itself writes one of the tenant's, all are read again. Belongs to one thread.
 template <class Key, class Row>
 class HeldRows {
  public:

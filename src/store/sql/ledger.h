@@ -55,10 +55,10 @@ class Ledger {
 
   /// Which transaction this is, of all of this ledger.
   [[nodiscard]] std::uint64_t transaction() const { return transactions_; }
-  /// Whether the tenant's groups and jobs are as they were when its counters were locked: then
-  /// nobody changes them before this transaction does.
+  /// Whether the tenant's groups, collections and jobs are as they were when its counters were
+  /// locked: then nobody changes them before this transaction does.
   [[nodiscard]] bool IsSettled(TenantId tenant) const;
-  /// The present change is about to write a group or a job. For good: it may be undone, too.
+  /// The present change is about to write one of these. For good: it may be undone, too.
   void Unsettle(TenantId tenant);
 
   /// A change begins that may write to these tenants (all held).

@@ -103,7 +103,7 @@ TEST_F(Ledgers, ACommitSaysWhereWhichMessagesWereSaid) {
   EXPECT_EQ(commit.said[0], (Said{kTenant, MessageId(1), MessageId(3), topics}));
 }
 
-TEST_F(Ledgers, ATenantIsSettledUntilItsGroupsOrJobsAreWrittenEvenIfThatIsUndone) {
+TEST_F(Ledgers, ATenantIsSettledUntilItsGroupsCollectionsOrJobsAreWrittenEvenIfThatIsUndone) {
   EXPECT_TRUE(ledger_.IsSettled(kTenant));
   EXPECT_FALSE(ledger_.IsSettled(TenantId(99)));
   ledger_.BeginChange(kBoth);

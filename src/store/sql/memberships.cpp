@@ -65,18 +65,20 @@ constexpr Listing kListOfGroup{
      "select " GH_MEMBERSHIP_COLUMNS
      " from memberships where tenant=$1 and group_id=$2 and id<$3 order by id desc limit $4"}};
 // Hardly anybody is in so many: only then it matters what groups they are.
-constexpr Statement kIsInMany{
-    "memberships_is_in_many",
-    "select case when (select count(*) from ("
+constexpr Statement kStanding{
+    "memberships_standing",
+    "select (select count(*) from memberships where tenant=$1 and user_id=$2 and "
+    "group_id=$4" GH_OF_A_GROUP
+    "), case when (select count(*) from ("
     "select id from memberships where tenant=$1 and user_id=$2 and group_id>0 limit $3) counted"
     ") < $3 then 0 else (select count(*) from ("
     "select m.id from memberships m join groups g on g.tenant=m.tenant and g.id=m.group_id "
     "where m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 and g.gone=0 limit $3"
     ") counted) end"};
+// Without "on conflict": nobody waits to hear that there was one, so it has to be a failure.
 constexpr Statement kInsert{"memberships_insert",
                             "insert into memberships(tenant, " GH_MEMBERSHIP_COLUMNS
-                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
-                            "on conflict do nothing"};
+                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 constexpr Statement kUpdate{
     "memberships_update",
     "update memberships set id=$4, created_at=$5, updated_at=$6, rights=$7, rest=$8, origin=$9, "
@@ -99,7 +101,7 @@ Membership ReadMembership(Columns& columns) {
   return row;
 }
 
-/// `write` is `InsertRow` or `ChangeRow`: both statements take the same parameters.
+/// `write` is `Post` or `ChangeRow`: both statements take the same parameters.
 template <class Write>
 Result<void> WriteMembership(const Write& write, TenantId tenant, const Membership& row) {
   return write(tenant, row.user, row.group, row.id, row.created_at, row.updated_at, row.rights,
@@ -135,7 +137,7 @@ StatementList MembershipStatements() {
                                               &kListOfUser.descending,
                                               &kListOfGroup.ascending,
                                               &kListOfGroup.descending,
-                                              &kIsInMany,
+                                              &kStanding,
                                               &kInsert,
                                               &kRemove};
   return kAll;
@@ -197,15 +199,20 @@ Result<std::vector<Membership>> SqlMemberships::ListOfGroup(TenantId tenant, Gro
                  LimitOf(seek));
 }
 
-Result<bool> SqlMemberships::IsInMany(TenantId tenant, UserId user, std::int64_t many) const {
-  GH_TRY(const std::int64_t counted, FindInteger(connection_, kIsInMany, tenant, user, many));
-  return counted >= many;
+Result<MembershipRows::Standing> SqlMemberships::StandingOf(TenantId tenant, UserId user,
+                                                            GroupId group,
+                                                            std::int64_t many) const {
+  const auto read = [many](Columns& columns) {
+    const bool is_member = columns.Flag();
+    return Standing{is_member, columns.Integer() >= many};
+  };
+  GH_TRY(const std::optional<Standing> standing,
+         FindOne(connection_, kStanding, read, tenant, user, many, group));
+  return standing.value_or(Standing());
 }
 
 Result<void> SqlMemberships::Insert(TenantId tenant, const Membership& row) {
-  const auto insert = [&](const auto&... values) {
-    return InsertRow(connection_, kInsert, values...);
-  };
+  const auto insert = [&](const auto&... values) { return Post(connection_, kInsert, values...); };
   GH_CHECK(WriteMembership(insert, tenant, row));
   TouchUser(*ledger_, tenant, row.user);
   if (!row.rights.Has(Right::kRead)) return {};

@@ -91,7 +91,7 @@ const std::map<std::string, std::string>& ExpectedPlans() {
        "memberships USING INDEX memberships_group (tenant=? AND group_id=? AND id>?)"},
       {"memberships_list_of_group_descending",
        "memberships USING INDEX memberships_group (tenant=? AND group_id=? AND id<?)"},
-      {"memberships_is_in_many", "m USING PRIMARY KEY (tenant=? AND user_id=? AND group_id>?)"},
+      {"memberships_standing", "m USING PRIMARY KEY (tenant=? AND user_id=? AND group_id>?)"},
       {"grants_list", "grants USING PRIMARY KEY (tenant=? AND kind=? AND object=?)"},
       {"grants_list_behind",
        "grants USING PRIMARY KEY (tenant=? AND kind=? AND (object,group_id)>(?,?))"},
