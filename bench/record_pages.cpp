@@ -4,8 +4,9 @@
 //
 //   bench_record_pages [--brief] [--json FILE] [--records N,N,...] [folder | postgresql://...]
 //
-// A folder (the temporary one by default) gets a SQLite database, which is read without keeping
-// rows in memory; a PostgreSQL database must be empty, and is vacuumed once it is filled.
+// A folder (the temporary one by default) gets a SQLite database, which is read as a server does,
+// with the rows that it keeps in memory, and without keeping any; a PostgreSQL database must be
+// empty, and is vacuumed once it is filled.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "bench/figures.h"
 #include "bench/places.h"
 #include "core/records.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace {
 
@@ -132,34 +134,48 @@ double MedianOfPages(Store& store, const Records& records, const Collection& col
   return bench::MedianOf(waits);
 }
 
-void Measure(const bench::Place& place, const std::vector<std::int64_t>& sizes, int times,
-             const bench::Figures& figures) {
-  const SystemClock clock;
-  SystemRandom random;
-  Identities identities(clock, random);
-  const Records records(identities);
-  const auto store = place.Open(clock);
-  Must(WriteAndWait(*store, {kSite}, AddTenant));
-  std::vector<Collection> collections;
-  for (const std::int64_t size : sizes) {
-    collections.push_back(MakeCollection(
-        identities, CollectionId(16 + static_cast<std::int64_t>(collections.size()))));
-    Fill(*store, identities, collections.back(), size);
-  }
-  place.Settle();
-  const std::string engine = place.on_postgres() ? "PostgreSQL" : "SQLite";
+/// The same pages of each collection.
+void Ask(Store& store, const Records& records, const std::vector<Collection>& collections,
+         const std::vector<std::int64_t>& sizes, int times, const std::string& engine,
+         const bench::Figures& figures) {
   for (const Question& question :
        {Question{"by id", {}, false}, Question{"by a field", {kNumberField}, false},
         Question{"one value, by id", {}, true}}) {
     const std::string name = engine + ", page of 100 " + question.name;
     std::vector<double> medians;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
-      medians.push_back(MedianOfPages(*store, records, collections[i], question, times));
+      medians.push_back(MedianOfPages(store, records, collections[i], question, times));
       figures.Add(name, sizes[i], medians.back(), "µs");
     }
     figures.Add(name + ", of the last by of the first", sizes.back(),
                 medians.back() / medians.front(), "times");
   }
+}
+
+void Measure(const bench::Place& place, const std::vector<std::int64_t>& sizes, int times,
+             const bench::Figures& figures) {
+  const SystemClock clock;
+  SystemRandom random;
+  Identities identities(clock, random);
+  const Records records(identities);
+  std::vector<Collection> collections;
+  {
+    const auto store = place.Open(clock);
+    Must(WriteAndWait(*store, {kSite}, AddTenant));
+    for (const std::int64_t size : sizes) {
+      collections.push_back(MakeCollection(
+          identities, CollectionId(16 + static_cast<std::int64_t>(collections.size()))));
+      Fill(*store, identities, collections.back(), size);
+    }
+    place.Settle();
+    const std::string engine = place.on_postgres() ? "PostgreSQL" : "SQLite, nothing kept";
+    Ask(*store, records, collections, sizes, times, engine, figures);
+    store->Close();
+  }
+  if (place.on_postgres()) return;
+  const auto store =
+      place.Open(clock, {.memory_bytes = store::SqliteStore::Options{}.memory_bytes});
+  Ask(*store, records, collections, sizes, times, "SQLite", figures);
   store->Close();
 }
 
