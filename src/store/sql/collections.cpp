@@ -128,20 +128,12 @@ Result<std::optional<Collection>> SqlCollections::Complete(TenantId tenant,
                                                            std::optional<Collection> row) const {
   if (!row) return row;
   GH_CHECK(LoadGrantsOf(connection_, tenant, kCollectionGrant, std::span(&*row, 1)));
-  if (memory_ != nullptr) {
-    memory_->Keep(tenant, *row);
-  } else {
-    held_.Keep(ledger_, tenant, row->id, *row);
-  }
+  known_.Keep(tenant, *row);
   return row;
 }
 
 Result<std::optional<Collection>> SqlCollections::Find(TenantId tenant, CollectionId id) const {
-  if (memory_ != nullptr) {
-    if (const Collection* kept = memory_->Find(tenant, id)) return *kept;
-  } else if (const Collection* held = held_.Find(ledger_, tenant, id)) {
-    return *held;
-  }
+  if (const Collection* known = known_.Find(tenant, id)) return *known;
   GH_TRY(auto row, FindOne(connection_, kFind, ReadCollection, tenant, id));
   return Complete(tenant, std::move(row));
 }

@@ -9,7 +9,7 @@
 
 #include "core/data_rows.h"
 #include "store/sql/connection.h"
-#include "store/sql/held_rows.h"
+#include "store/sql/known_rows.h"
 #include "store/sql/ledger.h"
 #include "store/sql/row_memory.h"
 
@@ -20,7 +20,7 @@ namespace guildhall::store {
 class SqlCollections final : public CollectionRows {
  public:
   SqlCollections(Connection& connection, Ledger* ledger, RowMemory* memory)
-      : connection_(connection), ledger_(ledger), memory_(memory) {}
+      : connection_(connection), ledger_(ledger), memory_(memory), known_(ledger, memory) {}
 
   Result<std::optional<Collection>> Find(TenantId tenant, CollectionId id) const override;
   Result<std::optional<Collection>> FindByName(TenantId tenant, Origin origin,
@@ -41,7 +41,7 @@ class SqlCollections final : public CollectionRows {
  private:
   Result<std::optional<Collection>> FindPublished(TenantId tenant, Origin origin,
                                                   std::string_view name) const;
-  /// A row that was read, with its grants; kept when there is a memory.
+  /// A row that was read, with its grants; it is known from now on.
   Result<std::optional<Collection>> Complete(TenantId tenant, std::optional<Collection> row) const;
   /// Notes that the collection changes: for other nodes' caches, and for what is kept here.
   void Touch(TenantId tenant, CollectionId id);
@@ -49,7 +49,7 @@ class SqlCollections final : public CollectionRows {
   Connection& connection_;
   Ledger* ledger_;
   RowMemory* memory_;
-  mutable HeldRows<CollectionId, Collection> held_;  // without a memory
+  mutable KnownRows<CollectionId, Collection> known_;
 };
 
 class SqlActions final : public ActionRows {

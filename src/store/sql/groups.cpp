@@ -113,12 +113,9 @@ StatementList GroupStatements() {
 }
 
 Result<std::optional<Group>> SqlGroups::Find(TenantId tenant, GroupId id) const {
-  const Group* known =
-      memory_ != nullptr ? memory_->Find(tenant, id) : held_.Find(ledger_, tenant, id);
-  if (known != nullptr) return *known;
+  if (const Group* known = known_.Find(tenant, id)) return *known;
   GH_TRY(std::optional<Group> row, FindBy(kFind, tenant, id));
-  if (row && memory_ != nullptr) memory_->Keep(tenant, *row);
-  if (row && memory_ == nullptr) held_.Keep(ledger_, tenant, id, *row);
+  if (row) known_.Keep(tenant, *row);
   return row;
 }
 
@@ -151,16 +148,9 @@ Result<std::optional<Group>> SqlGroups::FindByUniqueName(TenantId tenant,
 
 Result<std::vector<Group>> SqlGroups::FindMany(TenantId tenant,
                                                std::span<const GroupId> ids) const {
-  std::vector<Group> rows;
-  if (memory_ != nullptr) {
-    rows.reserve(ids.size());
-    for (const GroupId id : ids) {
-      GH_TRY(auto row, Find(tenant, id));
-      if (row) rows.push_back(*std::move(row));
-    }
-    return rows;
-  }
-  GH_TRY(rows, FindManyRows(connection_, {kFind, kFindMany}, ReadGroup, ids, tenant));
+  if (memory_ != nullptr) return FindEach(ids, [&](GroupId id) { return Find(tenant, id); });
+  GH_TRY(std::vector<Group> rows,
+         FindManyRows(connection_, {kFind, kFindMany}, ReadGroup, ids, tenant));
   GH_CHECK(LoadGrantsOf(connection_, tenant, kGroupGrant, std::span(rows)));
   return rows;
 }

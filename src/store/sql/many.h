@@ -18,22 +18,33 @@ struct ManyStatements {
   const Statement& many;
 };
 
-/// Rows by their ids, in the order of `ids`, missing ones left out.
+/// What `find` finds of each id, in the order of `ids`, missing ones left out.
+template <class Identifier, class Find>
+auto FindEach(std::span<const Identifier> ids, const Find& find)
+    -> Result<std::vector<typename decltype(find(ids.front()))::value_type::value_type>> {
+  std::vector<typename decltype(find(ids.front()))::value_type::value_type> rows;
+  rows.reserve(ids.size());
+  for (const Identifier id : ids) {
+    GH_TRY(auto row, find(id));
+    if (row) rows.push_back(*std::move(row));
+  }
+  return rows;
+}
+
+/// The rows of these ids likewise.
 template <class Map, class Identifier, class... Values>
 auto FindManyRows(Connection& connection, const ManyStatements& statements, const Map& map,
                   std::span<const Identifier> ids, const Values&... values)
     -> Result<std::vector<decltype(map(std::declval<Columns&>()))>> {
   using RowType = decltype(map(std::declval<Columns&>()));
-  std::vector<RowType> rows;
-  rows.reserve(ids.size());
   if (connection.engine() == Engine::kSqlite || ids.size() == 1) {
-    for (const Identifier id : ids) {
-      GH_TRY(auto row, FindOne(connection, statements.one, map, values..., id));
-      if (row) rows.push_back(std::move(*row));
-    }
-    return rows;
+    return FindEach(ids, [&](Identifier id) {
+      return FindOne(connection, statements.one, map, values..., id);
+    });
   }
+  std::vector<RowType> rows;
   if (ids.empty()) return rows;
+  rows.reserve(ids.size());
   std::vector<std::int64_t> numbers;
   numbers.reserve(ids.size());
   for (const Identifier id : ids) numbers.push_back(id.value());

@@ -9,7 +9,7 @@
 
 #include "core/people_rows.h"
 #include "store/sql/connection.h"
-#include "store/sql/held_rows.h"
+#include "store/sql/known_rows.h"
 #include "store/sql/ledger.h"
 #include "store/sql/row_memory.h"
 
@@ -49,7 +49,7 @@ class SqlUsers final : public UserRows {
 class SqlGroups final : public GroupRows {
  public:
   SqlGroups(Connection& connection, Ledger* ledger, RowMemory* memory)
-      : connection_(connection), ledger_(ledger), memory_(memory) {}
+      : connection_(connection), ledger_(ledger), memory_(memory), known_(ledger, memory) {}
 
   Result<std::optional<Group>> Find(TenantId tenant, GroupId id) const override;
   Result<std::vector<Group>> FindMany(TenantId tenant, std::span<const GroupId> ids) const override;
@@ -79,7 +79,7 @@ class SqlGroups final : public GroupRows {
   Connection& connection_;
   Ledger* ledger_;
   RowMemory* memory_;
-  mutable HeldRows<GroupId, Group> held_;  // without a memory
+  mutable KnownRows<GroupId, Group> known_;
 };
 
 class SqlMemberships final : public MembershipRows {

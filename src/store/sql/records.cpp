@@ -177,13 +177,7 @@ Result<std::vector<RecordGrant>> SqlRecords::ListGrants(TenantId tenant, Collect
 Result<std::vector<Record>> SqlRecords::FindMany(TenantId tenant, CollectionId collection,
                                                  std::span<const RecordId> ids) const {
   if (Answering() != nullptr) {
-    std::vector<Record> rows;
-    rows.reserve(ids.size());
-    for (const RecordId id : ids) {
-      GH_TRY(auto row, Find(tenant, collection, id));
-      if (row) rows.push_back(*std::move(row));
-    }
-    return rows;
+    return FindEach(ids, [&](RecordId id) { return Find(tenant, collection, id); });
   }
   GH_TRY(std::vector<Record> rows,
          FindManyRows(connection_, {kFind, kFindMany}, ReadRecord, ids, tenant, collection));
