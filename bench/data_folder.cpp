@@ -32,7 +32,7 @@ DataFolder::DataFolder(const std::string& path)
     : log_({}, clock_),
       config_(ConfigFor(path)),
       directory_(Must(DataDirectory::Open(path))),
-      store_(*Must(OpenStore(config_, &*directory_, clock_))),
+      store_(*Must(OpenStore(config_, &*directory_, clock_, StoreUse::kServer))),
       keys_(Must(ObtainKeyRing(config_, &*directory_, *store_, random_, log_))),
       core_(std::make_unique<Core>(*store_, *keys_, clock_, random_, Core::Options{})) {
   Must(PrepareFirstStart(*core_, config_, random_));

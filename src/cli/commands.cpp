@@ -89,7 +89,8 @@ OrFailure<void> MigrateStore(const Config& config) {
     directory.emplace(std::move(*opened));
   }
   const SystemClock clock;
-  const auto store = OpenStore(config, directory ? &*directory : nullptr, clock);
+  const auto store =
+      OpenStore(config, directory ? &*directory : nullptr, clock, StoreUse::kCommand);
   if (!store) return tl::unexpected(store.error());
   (*store)->Close();
   std::puts("The store has the schema of this version.");
