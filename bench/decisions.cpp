@@ -12,7 +12,6 @@
 #include "bench/large_groups.h"
 #include "bench/many_groups.h"
 #include "bench/places.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace {
 
@@ -25,8 +24,7 @@ int main(int count, char** arguments) {
       bench::ReadArguments(count, arguments, {"groups", "members", "adds"});
   const bench::Place place(asked.place);
   const SystemClock clock;
-  bench::Installation house(
-      place.Open(clock, {.memory_bytes = store::SqliteStore::Options{}.memory_bytes}), clock);
+  bench::Installation house(place.Open(clock, {.memory_bytes = bench::kMemoryOfServers}), clock);
   const bench::Figures figures("decisions", asked.json);
   bench::MeasureManyGroups(house, figures, asked.Number("groups", 10'000, 1'000),
                            asked.brief ? 100 : 1'000);

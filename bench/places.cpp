@@ -11,6 +11,8 @@
 
 namespace guildhall::bench {
 
+const std::size_t kMemoryOfServers = store::SqliteStore::Options{}.memory_bytes;
+
 void GiveUp(const Error& error) {
   std::fprintf(stderr, "%s: %s\n", NameOf(error.code), error.detail.c_str());
   for (const Problem& problem : error.problems) {

@@ -24,6 +24,9 @@ T Must(Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
+/// What a server's connections keep of rows, see `Opening`.
+extern const std::size_t kMemoryOfServers;
+
 /// What a store is opened with, where it is not what a server takes.
 struct Opening {
   /// For rows that SQLite's readers keep, see `store::SqliteStore::Options`; 0 measures the

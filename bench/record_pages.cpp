@@ -15,7 +15,6 @@
 #include "bench/figures.h"
 #include "bench/places.h"
 #include "core/records.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace {
 
@@ -152,31 +151,36 @@ void Ask(Store& store, const Records& records, const std::vector<Collection>& co
   }
 }
 
+std::vector<Collection> FillAll(const bench::Place& place, const Clock& clock,
+                                Identities& identities, const std::vector<std::int64_t>& sizes) {
+  const auto store = place.Open(clock);
+  Must(WriteAndWait(*store, {kSite}, AddTenant));
+  std::vector<Collection> collections;
+  for (const std::int64_t size : sizes) {
+    collections.push_back(MakeCollection(
+        identities, CollectionId(16 + static_cast<std::int64_t>(collections.size()))));
+    Fill(*store, identities, collections.back(), size);
+  }
+  place.Settle();
+  store->Close();
+  return collections;
+}
+
 void Measure(const bench::Place& place, const std::vector<std::int64_t>& sizes, int times,
              const bench::Figures& figures) {
   const SystemClock clock;
   SystemRandom random;
   Identities identities(clock, random);
   const Records records(identities);
-  std::vector<Collection> collections;
-  {
-    const auto store = place.Open(clock);
-    Must(WriteAndWait(*store, {kSite}, AddTenant));
-    for (const std::int64_t size : sizes) {
-      collections.push_back(MakeCollection(
-          identities, CollectionId(16 + static_cast<std::int64_t>(collections.size()))));
-      Fill(*store, identities, collections.back(), size);
-    }
-    place.Settle();
-    const std::string engine = place.on_postgres() ? "PostgreSQL" : "SQLite, nothing kept";
+  const std::vector<Collection> collections = FillAll(place, clock, identities, sizes);
+  const auto ask = [&](const std::string& engine, std::size_t memory_bytes) {
+    const auto store = place.Open(clock, {.memory_bytes = memory_bytes});
     Ask(*store, records, collections, sizes, times, engine, figures);
     store->Close();
-  }
-  if (place.on_postgres()) return;
-  const auto store =
-      place.Open(clock, {.memory_bytes = store::SqliteStore::Options{}.memory_bytes});
-  Ask(*store, records, collections, sizes, times, "SQLite", figures);
-  store->Close();
+  };
+  if (place.on_postgres()) return ask("PostgreSQL", 0);
+  ask("SQLite, nothing kept", 0);
+  ask("SQLite", bench::kMemoryOfServers);
 }
 
 }  // namespace

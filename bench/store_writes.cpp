@@ -143,7 +143,8 @@ double Measure(const bench::Place& place, const Load& load, Work work, const std
                std::chrono::milliseconds duration, const bench::Figures& figures) {
   static int tenants = 0;
   const SystemClock clock;
-  bench::Installation house(place.Open(clock, {.changes_per_commit = load.changes_per_commit}),
+  bench::Installation house(place.Open(clock, {.memory_bytes = bench::kMemoryOfServers,
+                                               .changes_per_commit = load.changes_per_commit}),
                             clock);
   const Site site(house, "tenant-" + std::to_string(++tenants));
   const Outcome outcome = Run(house.store(), site, work, load.outstanding).Measure(duration);

@@ -28,7 +28,6 @@
 #include "bench/daptin_server.h"
 #include "bench/places.h"
 #include "bench/shared_tables.h"
-#include "store/sqlite/sqlite_store.h"
 
 namespace {
 
@@ -227,6 +226,6 @@ int main(int count, char** arguments) {
     return 0;
   }
   bench.Measure("SQLite, the database itself", 0);
-  bench.Measure("SQLite, with rows kept in memory", store::SqliteStore::Options{}.memory_bytes);
+  bench.Measure("SQLite, with rows kept in memory", bench::kMemoryOfServers);
   return 0;
 }
