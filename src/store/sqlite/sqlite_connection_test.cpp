@@ -23,6 +23,8 @@ constexpr Statement kSelect{"test_select", "select id, words, bytes from t where
 constexpr Statement kSwapped{"test_swapped", "select $2 - $1"};
 constexpr Statement kBroken{"test_broken", "select nonsense from nowhere"};
 constexpr Statement kPragma{"test_synchronous", "pragma synchronous"};
+constexpr Statement kCacheSize{"test_cache_size", "pragma cache_size"};
+constexpr Statement kLogLimit{"test_log_limit", "pragma journal_size_limit"};
 
 class SqliteConnections : public testing::Test {
  protected:
@@ -113,6 +115,12 @@ TEST_F(SqliteConnections, FlushEveryCommitUnlessToldOtherwise) {
   const auto relaxed =
       SqliteConnection::Open(home_.File("test.db"), Purpose::kWrite, Synchronous::kNormal);
   EXPECT_EQ(*FindInteger(**relaxed, kPragma), 1);
+}
+
+TEST_F(SqliteConnections, HaveAsMuchRoomForChangesAsTheyAreTold) {
+  ASSERT_TRUE(connection_->MakeRoomForChanges(std::size_t{3} << 20));
+  EXPECT_EQ(*FindInteger(*connection_, kCacheSize), -3072) << "KiB";
+  EXPECT_EQ(*FindInteger(*connection_, kLogLimit), 3 << 20);
 }
 
 }  // namespace
