@@ -8,16 +8,27 @@
 namespace guildhall::test {
 namespace {
 
-/// Hands changes of a tenant over without waiting, and gives the outcome of each, in their order.
-std::vector<std::future<std::string>> Queue(Store& store, TenantId tenant,
-                                            const std::vector<Change>& changes) {
-  std::vector<std::future<std::string>> outcomes;
+/// Changes of a tenant that share a commit; gives the outcome of each, in their order.
+std::vector<std::string> Together(Store& store, TenantId tenant,
+                                  const std::vector<Change>& changes) {
+  std::promise<void> all_wait;
+  store.Write(
+      {tenant},
+      [waited = all_wait.get_future().share()](Transaction&) -> Result<void> {
+        waited.wait();
+        return {};
+      },
+      [](const Result<void>& result) { EXPECT_EQ(Outcome(result), "ok"); });
+  std::vector<std::future<std::string>> answers;
   for (const Change& change : changes) {
     auto answered = std::make_shared<std::promise<std::string>>();
-    outcomes.push_back(answered->get_future());
+    answers.push_back(answered->get_future());
     store.Write({tenant}, change,
                 [answered](const Result<void>& result) { answered->set_value(Outcome(result)); });
   }
+  all_wait.set_value();
+  std::vector<std::string> outcomes;
+  for (auto& answer : answers) outcomes.push_back(answer.get());
   return outcomes;
 }
 
@@ -92,12 +103,7 @@ TEST_P(StoreContract, FailedChangesGiveEverythingBack) {
 }
 
 TEST_P(StoreContract, NeighboursInACommitDoNotHarmEachOther) {
-  std::promise<void> release;
-  std::shared_future<void> released(release.get_future());
-  std::vector<Change> changes{[&](Transaction&) -> Result<void> {
-    released.wait();  // so that the others share a commit
-    return {};
-  }};
+  std::vector<Change> changes;
   for (int i = 0; i < 40; ++i) {
     changes.emplace_back([i](Transaction& tx) -> Result<void> {
       const std::int64_t id = tx.Next(kRivia, Sequence::kUser);
@@ -108,18 +114,14 @@ TEST_P(StoreContract, NeighboursInACommitDoNotHarmEachOther) {
       return {};
     });
   }
-  auto outcomes = Queue(store(), kRivia, changes);
-  release.set_value();
+  const std::vector<std::string> outcomes = Together(store(), kRivia, changes);
   const std::vector<std::string> expected{"ok", "forbidden", "internal", "already_exists"};
-  EXPECT_EQ(outcomes[0].get(), "ok");
-  for (std::size_t i = 0; i < 40; ++i) EXPECT_EQ(outcomes[i + 1].get(), expected[i % 4]);
+  for (std::size_t i = 0; i < 40; ++i) EXPECT_EQ(outcomes[i], expected[i % 4]);
   const auto users = See([](auto& v) { return v.users().List(kRivia, {}); });
   EXPECT_EQ(Numbers(users), List({1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
 }
 
 TEST_P(StoreContract, AMembershipThatIsThereFailsItsChangeAndNoOther) {
-  std::promise<void> release;
-  std::shared_future<void> released(release.get_future());
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     GH_CHECK(tx.users().Insert(kRivia, MakeUser(1, "geralt")));
     for (std::int64_t group = 1; group <= 3; ++group) {
@@ -127,27 +129,21 @@ TEST_P(StoreContract, AMembershipThatIsThereFailsItsChangeAndNoOther) {
     }
     return tx.memberships().Insert(kRivia, MakeMembership(1, 1, 1));
   });
-  std::vector<Change> changes{[released](Transaction&) -> Result<void> {
-    released.wait();  // so that the others share a commit
-    return {};
-  }};
+  std::vector<Change> changes;
   for (const std::int64_t group : {2, 1, 3}) {
     changes.emplace_back([group](Transaction& tx) {
       return tx.memberships().Insert(kRivia, MakeMembership(10 + group, 1, group));
     });
   }
-  auto outcomes = Queue(store(), kRivia, changes);
-  release.set_value();
-  EXPECT_EQ(outcomes[1].get(), "ok");
-  EXPECT_NE(outcomes[2].get(), "ok");
-  EXPECT_EQ(outcomes[3].get(), "ok");
+  const std::vector<std::string> outcomes = Together(store(), kRivia, changes);
+  EXPECT_EQ(outcomes[0], "ok");
+  EXPECT_NE(outcomes[1], "ok");
+  EXPECT_EQ(outcomes[2], "ok");
   const auto all = See([](auto& v) { return v.memberships().AllOfUser(kRivia, UserId(1)); });
   EXPECT_EQ(Numbers(all), List({1, 12, 13}));
 }
 
 TEST_P(StoreContract, ANeighbourReadsWhatIsHeldAsTheChangesBeforeItLeftIt) {
-  std::promise<void> release;
-  std::shared_future<void> released(release.get_future());
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     GH_CHECK(tx.collections().Insert(kRivia, MakeCollection(16, "first")));
     return tx.groups().Insert(kRivia, MakeGroup(1, "first"));
@@ -176,34 +172,25 @@ TEST_P(StoreContract, ANeighbourReadsWhatIsHeldAsTheChangesBeforeItLeftIt) {
                                JobKind::kRemoveGroupRows, Time(1), "{}"});
     };
   };
-  const Change hold = [&](Transaction& tx) -> Result<void> {
-    released.wait();  // so that the others share a commit
-    return look(tx);
-  };
   const Change begin = [&](Transaction& tx) -> Result<void> {
     seen.clear();  // a commit that has to undo something runs its changes anew
     return look(tx);
   };
-  auto outcomes = Queue(store(), kRivia,
-                        {hold, begin, rename("undone"), look, rename("second"), look,
-                         rename_collection("second"), look});
-  release.set_value();
-  for (auto& outcome : outcomes) static_cast<void>(outcome.get());
+  Together(
+      store(), kRivia,
+      {begin, rename("undone"), look, rename("second"), look, rename_collection("second"), look});
   EXPECT_EQ(seen, std::vector<std::string>(
                       {"first first 0", "first first 0", "second first 1", "second second 1"}));
 }
 
 TEST_P(StoreContract, AChangeThatOverlooksAFailureHarmsNobodyElse) {
-  std::promise<void> release;
-  std::shared_future<void> released(release.get_future());
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     GH_CHECK(tx.channels().Insert(kRivia, MakeChannel(1, "a")));
     return tx.channels().Insert(kRivia, MakeChannel(2, "b"));
   });
   std::vector<Change> changes;
   for (int i = 0; i < 3; ++i) {
-    changes.emplace_back([i, released](Transaction& tx) -> Result<void> {
-      released.wait();
+    changes.emplace_back([i](Transaction& tx) -> Result<void> {
       GH_CHECK(tx.users().Insert(kRivia, MakeUser(i + 1, "user" + std::to_string(i))));
       if (i == 1) {
         EXPECT_FALSE(tx.channels().Update(kRivia, MakeChannel(2, "a")));
@@ -211,11 +198,10 @@ TEST_P(StoreContract, AChangeThatOverlooksAFailureHarmsNobodyElse) {
       return {};
     });
   }
-  auto outcomes = Queue(store(), kRivia, changes);
-  release.set_value();
-  EXPECT_EQ(outcomes[0].get(), "ok");
-  const bool kept = outcomes[1].get() == "ok";  // engines may differ here, but not halfway
-  EXPECT_EQ(outcomes[2].get(), "ok");
+  const std::vector<std::string> outcomes = Together(store(), kRivia, changes);
+  EXPECT_EQ(outcomes[0], "ok");
+  const bool kept = outcomes[1] == "ok";  // engines may differ here, but not halfway
+  EXPECT_EQ(outcomes[2], "ok");
   const auto users = See([](auto& v) { return v.users().List(kRivia, {}); });
   EXPECT_EQ(Numbers(users), kept ? List({1, 2, 3}) : List({1, 3}));
   EXPECT_TRUE(See([](auto& v) { return v.channels().FindByName(kRivia, "b"); }));
