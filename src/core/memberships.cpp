@@ -13,25 +13,33 @@ namespace guildhall {
 
 namespace {
 
-/// The two rows that a membership joins; by lists the account has the grants of its memberships.
+/// The two rows that a membership joins; the account has the grants of its memberships.
 struct Ends {
   User user;
   Group group;
 };
 
-/// Both ends of a membership that is to be made.
-Result<Ends> GetEnds(const Snapshot& snapshot, const Caller& caller,
-                     const Memberships::Draft& draft, const Gates& gates) {
+/// Where a membership is to be made.
+struct Place {
+  Group group;
+  MembershipRows::Standing standing;  ///< of the user
+};
+
+/// One end is not there, or both.
+tl::unexpected<Error> MissingEnds(UserId user, bool has_user, GroupId group, bool has_group) {
   std::vector<Problem> problems;
-  GH_TRY(std::optional<User> user, snapshot.users().Find(caller.tenant, draft.user));
-  if (user && IsSystem(user->id) && !gates.by_lists) user.reset();
-  if (!user) problems.push_back({"user", Reason::kUnknownId, draft.user.value()});
-  GH_TRY(std::optional<Group> group, snapshot.groups().Find(caller.tenant, draft.group));
-  if (group && !gates.by_lists && !detail::MaySee(caller, *group)) group.reset();
-  if (!group) problems.push_back({"group", Reason::kUnknownId, draft.group.value()});
-  if (problems.empty()) return Ends{*std::move(user), *std::move(group)};
-  if (gates.by_lists && !caller.Has(Power::kBypassTables)) return MissingRow(caller);
+  if (!has_user) problems.push_back({"user", Reason::kUnknownId, user.value()});
+  if (!has_group) problems.push_back({"group", Reason::kUnknownId, group.value()});
   return Fail(Errc::kNotFound, std::move(problems));
+}
+
+/// For who is judged by lists.
+Result<Ends> GetEnds(const Snapshot& snapshot, const Caller& caller, UserId user, GroupId group) {
+  GH_TRY(std::optional<User> account, snapshot.users().Find(caller.tenant, user));
+  GH_TRY(std::optional<Group> row, snapshot.groups().Find(caller.tenant, group));
+  if (account && row) return Ends{*std::move(account), *std::move(row)};
+  if (!caller.Has(Power::kBypassTables)) return MissingRow(caller);
+  return MissingEnds(user, account.has_value(), group, row.has_value());
 }
 
 /// Only administrators make administrators, and unmake them.
@@ -62,19 +70,33 @@ Result<void> PassEnds(const Snapshot& snapshot, const Caller& caller, Ends& ends
   return PassRow(caller, ListOf(ends.group), gates.row);
 }
 
-/// The ends that the caller may join.
-Result<Ends> PassAdd(const Snapshot& snapshot, const Caller& caller,
-                     const Memberships::Draft& draft, const Gates& gates) {
-  if (!gates.by_lists) {
-    if (!caller.Has(Power::kWriteMemberships)) return Fail(Errc::kForbidden);
-    return GetEnds(snapshot, caller, draft, gates);
-  }
+/// The group that the caller may add the user to, judged by lists.
+Result<Group> PassAdd(const Snapshot& snapshot, const Caller& caller,
+                      const Memberships::Draft& draft, const Gates& gates) {
   GH_CHECK(PassTable(snapshot, caller, kMembershipTable, gates.table));
-  GH_TRY(Ends ends, GetEnds(snapshot, caller, draft, gates));
+  GH_TRY(Ends ends, GetEnds(snapshot, caller, draft.user, draft.group));
   GH_CHECK(PassEnds(snapshot, caller, ends, gates));
   GH_CHECK(CheckMayAppoint(caller, draft.group));
   GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, draft)));
-  return ends;
+  return std::move(ends.group);
+}
+
+/// Where the caller may add the user. By powers his account itself is not read.
+Result<Place> GetPlace(const Snapshot& snapshot, const Caller& caller,
+                       const Memberships::Draft& draft, const Gates& gates, std::int64_t limit) {
+  std::optional<Group> group;
+  if (gates.by_lists) {
+    GH_TRY(group, PassAdd(snapshot, caller, draft, gates));
+  } else {
+    if (!caller.Has(Power::kWriteMemberships)) return Fail(Errc::kForbidden);
+    GH_TRY(group, snapshot.groups().Find(caller.tenant, draft.group));
+    if (group && !detail::MaySee(caller, *group)) group.reset();
+  }
+  GH_TRY(std::optional<MembershipRows::Standing> standing,
+         snapshot.memberships().StandingOf(caller.tenant, draft.user, draft.group, limit));
+  if (!gates.by_lists && IsSystem(draft.user)) standing.reset();
+  if (standing && group) return Place{*std::move(group), *standing};
+  return MissingEnds(draft.user, standing.has_value(), draft.group, group.has_value());
 }
 
 /// The membership that the caller may end.
@@ -89,7 +111,7 @@ Result<Membership> PassRemove(const Snapshot& snapshot, const Caller& caller, Us
     return *std::move(row);
   }
   if (!row) return MissingRow(caller);
-  GH_TRY(Ends ends, GetEnds(snapshot, caller, {.user = user, .group = group, .origin = {}}, gates));
+  GH_TRY(Ends ends, GetEnds(snapshot, caller, user, group));
   GH_CHECK(PassEnds(snapshot, caller, ends, gates));
   GH_CHECK(CheckMayAppoint(caller, group));
   return *std::move(row);
@@ -176,13 +198,12 @@ bool IsAhead(MembershipId id, Seek seek) {
 Result<Membership> Memberships::Add(Transaction& tx, const Caller& caller, const Draft& draft,
                                     const Gates& gates) const {
   const TenantId tenant = caller.tenant;
-  GH_TRY(const Ends ends, PassAdd(tx, caller, draft, gates));
   const std::int64_t limit = std::min(draft.max_groups, kMaxGroupsPerUser);
-  GH_TRY(const auto standing, tx.memberships().StandingOf(tenant, draft.user, draft.group, limit));
-  if (standing.is_member) return Fail(Errc::kAlreadyExists);
+  GH_TRY(const Place place, GetPlace(tx, caller, draft, gates, limit));
+  if (place.standing.is_member) return Fail(Errc::kAlreadyExists);
   GH_CHECK(CheckUid(tx, tenant, draft.uid));
-  if (!ends.group.personal && !IsSystem(draft.group)) {
-    GH_CHECK(detail::CheckRoom(standing, limit));
+  if (!place.group.personal && !IsSystem(draft.group)) {
+    GH_CHECK(detail::CheckRoom(place.standing, limit));
   }
   Membership row;
   row.user = draft.user;
@@ -214,7 +235,7 @@ Result<Membership> Memberships::UpdateLink(Transaction& tx, const Caller& caller
   GH_TRY(std::optional<Membership> row, tx.memberships().Find(tenant, user, group));
   if (!row) return MissingRow(caller);
   const Draft link{.user = user, .group = group, .origin = row->origin, .rights = rights};
-  GH_TRY(Ends ends, GetEnds(tx, caller, link, gates));
+  GH_TRY(Ends ends, GetEnds(tx, caller, user, group));
   GH_CHECK(PassEnds(tx, caller, ends, gates));
   if (row->rights == rights && row->rest == rest) return *std::move(row);
   GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, link)));

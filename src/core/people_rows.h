@@ -112,9 +112,9 @@ class MembershipRows {
                                                      Seek seek) const = 0;
   virtual Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
                                                       Seek seek) const = 0;
-  /// `many`: so many, or more.
-  virtual Result<Standing> StandingOf(TenantId tenant, UserId user, GroupId group,
-                                      std::int64_t many) const = 0;
+  /// Nothing when there is no such user. `many`: so many, or more.
+  virtual Result<std::optional<Standing>> StandingOf(TenantId tenant, UserId user, GroupId group,
+                                                     std::int64_t many) const = 0;
 
   /// A membership that is new, as whoever writes it has made sure; one that is there fails the
   /// change, perhaps only in its end.

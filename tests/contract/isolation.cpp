@@ -179,7 +179,7 @@ Found Everything(const Snapshot& view, TenantId tenant, TopicId topic) {
       Must(view.groups().Count(tenant, kReaders, 9)) + Must(view.groups().Count(tenant, kAll, 9)) +
       Must(view.memberships().Count(tenant, 9)) +
       Must(view.memberships().CountActive(tenant, kGroup, 9)) +
-      (Must(view.memberships().StandingOf(tenant, kUser, kGroup, 1)).is_in_many ? 1 : 0) +
+      (Must(view.memberships().StandingOf(tenant, kUser, kGroup, 1))->is_in_many ? 1 : 0) +
       Must(view.collections().Count(tenant, Origin(1))) +
       Must(view.records().Count(tenant, kCollection, kReaders, 9)) +
       Must(view.records().Count(tenant, kCollection, kAll, 9)) +

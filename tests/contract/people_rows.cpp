@@ -250,4 +250,19 @@ TEST_P(StoreContract, StandingIsBoundedAndLeavesOutPersonalGroups) {
   EXPECT_EQ(standing(2, 100), (Standing{true, false}));
 }
 
+TEST_P(StoreContract, OnlyAUserWhoIsThereHasAStanding) {
+  Do(kRivia, [](Transaction& tx) { return AddPeople(tx, kRivia, 2, 1); });
+  Do(kNilfgaard, [](Transaction& tx) { return AddPeople(tx, kNilfgaard, 3, 1); });
+  Do(kRivia, [](Transaction& tx) { return tx.users().Remove(kRivia, UserId(2)); });
+  const auto has_standing = [&](std::int64_t user) {
+    return See([&](auto& v) {
+             return v.memberships().StandingOf(kRivia, UserId(user), GroupId(1), 1);
+           })
+        .has_value();
+  };
+  EXPECT_TRUE(has_standing(1));
+  EXPECT_FALSE(has_standing(2)) << "gone";
+  EXPECT_FALSE(has_standing(3)) << "another tenant's";
+}
+
 }  // namespace guildhall::test

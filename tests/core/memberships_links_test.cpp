@@ -58,6 +58,19 @@ TEST_P(MembershipLinks, BothEndsAreAskedAndLinksCarryRights) {
   EXPECT_EQ(Outcome(Add(Session(triss), draft)), "already_exists");
 }
 
+TEST_P(MembershipLinks, SystemEndsAreUnknownByPowers) {
+  const UserId ciri = world.AddUser("ciri")->user.id;
+  const GroupId witchers = world.AddGroup("witchers").id;
+  const auto add = [&](UserId user, GroupId group) {
+    return Problems(Add(world.AsOperator(), {.user = user, .group = group, .origin = kOurs},
+                        Gates::ByPowers()));
+  };
+  EXPECT_EQ(add(kGuest, witchers),
+            (std::vector<Problem>{{"user", Reason::kUnknownId, kGuest.value()}}));
+  EXPECT_EQ(add(ciri, kAdministrators),
+            (std::vector<Problem>{{"group", Reason::kUnknownId, kAdministrators.value()}}));
+}
+
 TEST_P(MembershipLinks, MissingEndsLookLikeRefusingOnesExceptToWhoBypasses) {
   const UserId triss = AddAdministrator("triss")->user.id;
   const Memberships::Draft draft{.user = UserId(99), .group = GroupId(98), .origin = kOurs};

@@ -63,7 +63,7 @@ Result<void> Join(const Issuer& issuer, const Caller& caller, const User& after,
       constexpr std::int64_t kMost = Memberships::kMaxGroupsPerUser;
       GH_TRY(const auto standing,
              issuer.tx.memberships().StandingOf(issuer.tenant, after.id, group->id, kMost));
-      GH_CHECK(CheckRoom(standing, kMost));
+      if (standing) GH_CHECK(CheckRoom(*standing, kMost));
     }
     Membership made;
     made.user = after.id;

@@ -64,7 +64,8 @@ constexpr Listing kListOfGroup{
     {"memberships_list_of_group_descending",
      "select " GH_MEMBERSHIP_COLUMNS
      " from memberships where tenant=$1 and group_id=$2 and id<$3 order by id desc limit $4"}};
-// Hardly anybody is in so many: only then it matters what groups they are.
+// One row for a user who is there. Hardly anybody is in so many groups: only then it matters which
+// they are.
 constexpr Statement kStanding{
     "memberships_standing",
     "select (select count(*) from memberships where tenant=$1 and user_id=$2 and "
@@ -74,7 +75,7 @@ constexpr Statement kStanding{
     ") < $3 then 0 else (select count(*) from ("
     "select m.id from memberships m join groups g on g.tenant=m.tenant and g.id=m.group_id "
     "where m.tenant=$1 and m.user_id=$2 and m.group_id>0 and g.personal=0 and g.gone=0 limit $3"
-    ") counted) end"};
+    ") counted) end from users where tenant=$1 and id=$2 and gone=0"};
 // Without "on conflict": nobody waits to hear that there was one, so it has to be a failure.
 constexpr Statement kInsert{"memberships_insert",
                             "insert into memberships(tenant, " GH_MEMBERSHIP_COLUMNS
@@ -199,16 +200,13 @@ Result<std::vector<Membership>> SqlMemberships::ListOfGroup(TenantId tenant, Gro
                  LimitOf(seek));
 }
 
-Result<MembershipRows::Standing> SqlMemberships::StandingOf(TenantId tenant, UserId user,
-                                                            GroupId group,
-                                                            std::int64_t many) const {
+Result<std::optional<MembershipRows::Standing>> SqlMemberships::StandingOf(
+    TenantId tenant, UserId user, GroupId group, std::int64_t many) const {
   const auto read = [many](Columns& columns) {
     const bool is_member = columns.Flag();
     return Standing{is_member, columns.Integer() >= many};
   };
-  GH_TRY(const std::optional<Standing> standing,
-         FindOne(connection_, kStanding, read, tenant, user, many, group));
-  return standing.value_or(Standing());
+  return FindOne(connection_, kStanding, read, tenant, user, many, group);
 }
 
 Result<void> SqlMemberships::Insert(TenantId tenant, const Membership& row) {

@@ -101,8 +101,8 @@ class SqlMemberships final : public MembershipRows {
                                              Seek seek) const override;
   Result<std::vector<Membership>> ListOfGroup(TenantId tenant, GroupId group,
                                               Seek seek) const override;
-  Result<Standing> StandingOf(TenantId tenant, UserId user, GroupId group,
-                              std::int64_t many) const override;
+  Result<std::optional<Standing>> StandingOf(TenantId tenant, UserId user, GroupId group,
+                                             std::int64_t many) const override;
   Result<void> Insert(TenantId tenant, const Membership& row) override;
   Result<void> Update(TenantId tenant, const Membership& row) override;
   Result<void> Remove(TenantId tenant, UserId user, GroupId group) override;
