@@ -14,8 +14,8 @@
 #include "base/strings.h"
 #include "bench/data_folder.h"
 #include "bench/places.h"
+#include "bench/tokens.h"
 #include "core/core.h"
-#include "dialects/daptin/jwt.h"
 
 namespace guildhall {
 namespace {
@@ -31,20 +31,6 @@ struct Arguments {
 struct Files {
   std::ofstream syncano, daptin, tyk;
 };
-
-/// A token that is good for as long as a benchmark may run.
-Secret TokenOf(const daptin::Jwt& jwt, const UserView& view) {
-  daptin::Claims claims;
-  claims.email = view.user.email;
-  claims.name = view.user.username;
-  claims.subject = view.user.uid;
-  claims.lifetime.issued_at = claims.lifetime.not_before =
-      view.user.created_at.microseconds() / 1'000'000;
-  claims.lifetime.expires_at = claims.lifetime.issued_at + 72LL * 3600;
-  claims.id = view.user.uid;
-  claims.auth_version = view.user.auth_version;
-  return jwt.Sign(claims);
-}
 
 /// One change with some of the users; their credentials are appended to the files.
 void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t last,
@@ -65,7 +51,7 @@ void AddUsers(Core& core, const Caller& caller, std::int64_t first, std::int64_t
   const daptin::Jwt jwt(core.credentials().SessionSecret(caller.tenant, 1));
   for (const auto& user : made) {
     files.syncano << user->user_key.Reveal() << '\n';
-    files.daptin << TokenOf(jwt, *user).Reveal() << '\n';
+    files.daptin << bench::TokenOf(jwt, *user).Reveal() << '\n';
     files.tyk << user->access_key.Reveal() << '\n';
   }
 }

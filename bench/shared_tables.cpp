@@ -6,9 +6,9 @@
 
 #include "base/crypto.h"
 #include "bench/places.h"
+#include "bench/tokens.h"
 #include "core/uid_text.h"
 #include "dialects/daptin/daptin.h"
-#include "dialects/daptin/jwt.h"
 #include "dialects/daptin/permission_number.h"
 #include "dialects/daptin/schema/schema.h"
 
@@ -43,20 +43,6 @@ std::string Schema() {
 )";
   }
   return text;
-}
-
-/// A token that is good for as long as a benchmark may run.
-Secret TokenOf(const Core& core, const Tenant& tenant, const UserView& view) {
-  daptin::Claims claims;
-  claims.email = view.user.email;
-  claims.name = view.user.username;
-  claims.subject = view.user.uid;
-  claims.lifetime.issued_at = claims.lifetime.not_before =
-      view.user.created_at.microseconds() / 1'000'000;
-  claims.lifetime.expires_at = claims.lifetime.issued_at + 72LL * 3600;
-  claims.id = view.user.uid;
-  claims.auth_version = view.user.auth_version;
-  return daptin::Jwt(core.credentials().SessionSecret(tenant.id, tenant.session_key)).Sign(claims);
 }
 
 class Filler {
@@ -229,7 +215,8 @@ People Filler::Fill() {
   FillTable("own_few", sizes_.few, {Reader::kMember, Reader::kOwner});
   FillTable("open_many", sizes_.many, {Reader::kGuest});
   FillTable("own_many", sizes_.many, {Reader::kMember, Reader::kOwner});
-  const auto token = [&](const UserView& view) { return TokenOf(core_, tenant_, view); };
+  const daptin::Jwt jwt(core_.credentials().SessionSecret(tenant_.id, tenant_.session_key));
+  const auto token = [&](const UserView& view) { return TokenOf(jwt, view); };
   People people;
   people.readers.push_back(MakePerson("guest", "open", Reader::kGuest, Secret()));
   people.readers.push_back(MakePerson("member", "own", Reader::kMember, token(people_.member)));
