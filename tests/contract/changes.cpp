@@ -1,4 +1,5 @@
 // What a change is: its numbers, its time, its savepoint.
+#include <array>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -148,39 +149,41 @@ TEST_P(StoreContract, ANeighbourReadsWhatIsHeldAsTheChangesBeforeItLeftIt) {
     GH_CHECK(tx.collections().Insert(kRivia, MakeCollection(16, "first")));
     return tx.groups().Insert(kRivia, MakeGroup(1, "first"));
   });
-  std::vector<std::string> seen;
-  const auto look = [&seen](Transaction& tx) -> Result<void> {
-    GH_TRY(const auto group, tx.groups().Find(kRivia, GroupId(1)));
-    GH_TRY(const auto collection, tx.collections().Find(kRivia, CollectionId(16)));
-    GH_TRY(const auto jobs, tx.jobs().ListOf(kRivia));
-    seen.push_back(group->name + " " + collection->name + " " + std::to_string(jobs.size()));
-    return {};
-  };
-  const auto rename_collection = [](const std::string& name) {
-    return [name](Transaction& tx) {
-      return tx.collections().Update(kRivia, MakeCollection(16, name));
+  using Seen = std::array<std::string, 3>;
+  Seen seen;
+  // By place, because a commit that has to undo something runs its changes anew.
+  const auto look = [&seen](std::size_t place) -> Change {
+    return [&seen, place](Transaction& tx) -> Result<void> {
+      GH_TRY(const auto group, tx.groups().Find(kRivia, GroupId(1)));
+      GH_TRY(const auto collection, tx.collections().Find(kRivia, CollectionId(16)));
+      GH_TRY(const auto jobs, tx.jobs().ListOf(kRivia));
+      seen.at(place) = group->name + " " + collection->name + " " + std::to_string(jobs.size());
+      return {};
     };
   };
-  const auto rename = [](std::string name) {
-    return [name = std::move(name)](Transaction& tx) -> Result<void> {
-      GH_TRY(const auto before, tx.groups().Find(kRivia, GroupId(1)));
-      Group after = *before;
-      after.name = name;
-      GH_CHECK(tx.groups().Update(kRivia, after));
-      if (name == "undone") return Fail(Errc::kConflict);
-      return tx.jobs().Insert({JobId(tx.Next(kRivia, Sequence::kJob)), kRivia,
-                               JobKind::kRemoveGroupRows, Time(1), "{}"});
-    };
+  const Change rename = [](Transaction& tx) {
+    return tx.groups().Update(kRivia, MakeGroup(1, "second"));
   };
-  const Change begin = [&](Transaction& tx) -> Result<void> {
-    seen.clear();  // a commit that has to undo something runs its changes anew
-    return look(tx);
+  const Change rename_collection = [](Transaction& tx) {
+    return tx.collections().Update(kRivia, MakeCollection(16, "second"));
   };
-  Together(
-      store(), kRivia,
-      {begin, rename("undone"), look, rename("second"), look, rename_collection("second"), look});
-  EXPECT_EQ(seen, std::vector<std::string>(
-                      {"first first 0", "first first 0", "second first 1", "second second 1"}));
+  const Change add_job = [](Transaction& tx) {
+    return tx.jobs().Insert(
+        {JobId(tx.Next(kRivia, Sequence::kJob)), kRivia, JobKind::kRemoveGroupRows, Time(1), "{}"});
+  };
+  const Change undone = [&](Transaction& tx) -> Result<void> {
+    for (const Change& change : {rename, rename_collection, add_job}) GH_CHECK(change(tx));
+    return Fail(Errc::kConflict);
+  };
+  const auto around = [&](const Change& change) {
+    Together(store(), kRivia, {look(0), look(1), change, look(2)});
+    return seen;
+  };
+  EXPECT_EQ(around(undone), (Seen{"first first 0", "first first 0", "first first 0"}));
+  EXPECT_EQ(around(rename), (Seen{"first first 0", "first first 0", "second first 0"}));
+  EXPECT_EQ(around(rename_collection),
+            (Seen{"second first 0", "second first 0", "second second 0"}));
+  EXPECT_EQ(around(add_job), (Seen{"second second 0", "second second 0", "second second 1"}));
 }
 
 TEST_P(StoreContract, AChangeThatOverlooksAFailureHarmsNobodyElse) {
