@@ -1,56 +1,55 @@
 #include "dialects/daptin/session_memory.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace guildhall::daptin {
 
-std::size_t SessionMemory::FirstOf(const Fingerprint& token) const {
-  return (token.low & (entries_.size() / kWays - 1)) * kWays;
+std::size_t SessionMemory::Set::FirstFree() const {
+  const auto free = std::ranges::find(sessions, std::uint64_t{0}, &Session::serial);
+  return static_cast<std::size_t>(free - sessions.begin());
+}
+
+void SessionMemory::Set::Put(std::size_t place, const Fingerprint& token, const Session& session) {
+  tokens.at(place) = token;
+  sessions.at(place) = session;
+}
+
+std::size_t SessionMemory::PlaceOf(const Fingerprint& token) const {
+  return token.low & (sets_.size() - 1);
 }
 
 const Session* SessionMemory::Find(const Fingerprint& token, std::uint64_t serial,
                                    TenantId tenant) const {
-  if (entries_.empty()) return nullptr;
-  const Entry* entry = &entries_[FirstOf(token)];
-  for (const Entry* end = entry + kWays; entry != end; ++entry) {
-    const Session& session = entry->session;
-    if (entry->token == token && session.serial == serial && session.tenant == tenant) {
-      return &session;
-    }
+  if (sets_.empty()) return nullptr;
+  const Set& set = sets_[PlaceOf(token)];
+  for (std::size_t i = 0; i < kWays; ++i) {
+    if (set.tokens[i] != token) continue;
+    const Session& session = set.sessions[i];
+    if (session.serial == serial && session.tenant == tenant) return &session;
   }
   return nullptr;
 }
 
 void SessionMemory::Keep(const Fingerprint& token, const Session& session) {
-  if (entries_.empty()) entries_.resize(kFirstSets * kWays);
-  const auto place = [&] {
-    const auto first = entries_.begin() + static_cast<std::ptrdiff_t>(FirstOf(token));
-    return std::find_if(first, first + kWays, [](const Entry& e) { return e.session.serial == 0; });
-  };
-  const auto has_room = [&](auto found) {
-    return found != entries_.begin() + static_cast<std::ptrdiff_t>(FirstOf(token) + kWays);
-  };
-  auto found = place();
-  if (!has_room(found) && entries_.size() < kMostSets * kWays) {
+  if (sets_.empty()) sets_.resize(kFirstSets);
+  Set* set = &sets_[PlaceOf(token)];
+  if (set->FirstFree() == kWays && sets_.size() < kMostSets) {
     Grow();
-    found = place();
+    set = &sets_[PlaceOf(token)];
   }
-  if (!has_room(found)) {
-    found = entries_.begin() + static_cast<std::ptrdiff_t>(FirstOf(token) + token.high % kWays);
-  }
-  *found = {token, session};
+  const std::size_t free = set->FirstFree();
+  set->Put(free < kWays ? free : token.high % kWays, token, session);
 }
 
 void SessionMemory::Grow() {
-  std::vector<Entry> former(entries_.size() * 2);
-  former.swap(entries_);
+  std::vector<Set> former(sets_.size() * 2);
+  former.swap(sets_);
   // A set becomes two, so each of them has room for what it gets.
-  for (const Entry& entry : former) {
-    if (entry.session.serial == 0) continue;
-    auto place = entries_.begin() + static_cast<std::ptrdiff_t>(FirstOf(entry.token));
-    while (place->session.serial != 0) ++place;
-    *place = entry;
+  for (const Set& set : former) {
+    for (std::size_t i = 0; i < set.FirstFree(); ++i) {
+      Set& mine = sets_[PlaceOf(set.tokens[i])];
+      mine.Put(mine.FirstFree(), set.tokens[i], set.sessions[i]);
+    }
   }
 }
 

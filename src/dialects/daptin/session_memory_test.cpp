@@ -1,5 +1,9 @@
 #include "dialects/daptin/session_memory.h"
 
+#include <algorithm>
+#include <random>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace guildhall::daptin {
@@ -27,6 +31,18 @@ TEST(SessionMemories, GrowAndForgetNothingMeanwhile) {
     ASSERT_NE(found, nullptr) << i;
     EXPECT_EQ(found->user.value(), static_cast<std::int64_t>(i));
   }
+}
+
+TEST(SessionMemories, HoldSoManyThatHardlyOneDrivesAnotherOut) {
+  SessionMemory memory;
+  std::mt19937_64 random(7);
+  std::vector<Fingerprint> tokens(100'000);
+  for (Fingerprint& token : tokens) token = {random(), random()};
+  for (const Fingerprint& token : tokens) memory.Keep(token, Of(1));
+  const auto kept = std::ranges::count_if(tokens, [&](const Fingerprint& token) {
+    return memory.Find(token, 1, TenantId(5)) != nullptr;
+  });
+  EXPECT_GE(kept, 99'500);
 }
 
 TEST(SessionMemories, HaveABoundWhateverComes) {
