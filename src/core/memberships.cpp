@@ -48,16 +48,16 @@ Result<void> CheckMayAppoint(const Caller& caller, GroupId group) {
   return detail::Refuse("object");
 }
 
-/// The list of the account's row with what `draft` adds to it.
-AccessList WithLink(AccessList list, const Memberships::Draft& draft) {
-  const auto place = std::ranges::lower_bound(list.grants, draft.group, {}, &Grant::group);
-  if (place != list.grants.end() && place->group == draft.group) {
-    place->rights = draft.rights;
+/// The list of the account's row with what a membership adds to it.
+AccessList WithLink(AccessList list, GroupId group, Rights rights) {
+  const auto place = std::ranges::lower_bound(list.grants, group, {}, &Grant::group);
+  if (place != list.grants.end() && place->group == group) {
+    place->rights = rights;
     return list;
   }
   Grant grant;
-  grant.group = draft.group;
-  grant.rights = draft.rights;
+  grant.group = group;
+  grant.rights = rights;
   list.grants.insert(place, grant);
   return list;
 }
@@ -77,7 +77,8 @@ Result<Group> PassAdd(const Snapshot& snapshot, const Caller& caller,
   GH_TRY(Ends ends, GetEnds(snapshot, caller, draft.user, draft.group));
   GH_CHECK(PassEnds(snapshot, caller, ends, gates));
   GH_CHECK(CheckMayAppoint(caller, draft.group));
-  GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, draft)));
+  GH_CHECK(detail::JudgeList(caller, ends.user.access,
+                             WithLink(ends.user.access, draft.group, draft.rights)));
   return std::move(ends.group);
 }
 
@@ -108,13 +109,22 @@ Result<Membership> PassRemove(const Snapshot& snapshot, const Caller& caller, Us
   GH_TRY(std::optional<Membership> row, snapshot.memberships().Find(caller.tenant, user, group));
   if (!gates.by_lists) {
     if (!row) return Fail(Errc::kNotFound);
-    return *std::move(row);
+    return *row;
   }
   if (!row) return MissingRow(caller);
   GH_TRY(Ends ends, GetEnds(snapshot, caller, user, group));
   GH_CHECK(PassEnds(snapshot, caller, ends, gates));
   GH_CHECK(CheckMayAppoint(caller, group));
-  return *std::move(row);
+  return *row;
+}
+
+/// Writes the membership with the link that it has now.
+Result<Membership> WriteLink(Transaction& tx, const Caller& caller, Membership row) {
+  row.updated_at = tx.Now(caller.tenant);
+  GH_CHECK(tx.memberships().Update(caller.tenant, row));
+  GH_CHECK(WriteEvent(tx, caller, caller.tenant, EventKind::kMembershipUpdated, row.user.value(),
+                      row.group.value()));
+  return row;
 }
 
 Result<void> CheckUid(const Snapshot& snapshot, TenantId tenant, const std::optional<Uid>& uid) {
@@ -230,22 +240,16 @@ Result<void> Memberships::Remove(Transaction& tx, const Caller& caller, UserId u
 Result<Membership> Memberships::UpdateLink(Transaction& tx, const Caller& caller, UserId user,
                                            GroupId group, Rights rights, std::int32_t rest,
                                            const Gates& gates) const {
-  const TenantId tenant = caller.tenant;
   GH_CHECK(PassTable(tx, caller, kMembershipTable, gates.table));
-  GH_TRY(std::optional<Membership> row, tx.memberships().Find(tenant, user, group));
+  GH_TRY(std::optional<Membership> row, tx.memberships().Find(caller.tenant, user, group));
   if (!row) return MissingRow(caller);
-  const Draft link{.user = user, .group = group, .origin = row->origin, .rights = rights};
   GH_TRY(Ends ends, GetEnds(tx, caller, user, group));
   GH_CHECK(PassEnds(tx, caller, ends, gates));
-  if (row->rights == rights && row->rest == rest) return *std::move(row);
-  GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, link)));
+  if (row->rights == rights && row->rest == rest) return *row;
+  GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, group, rights)));
   row->rights = rights;
   row->rest = rest;
-  row->updated_at = tx.Now(tenant);
-  GH_CHECK(tx.memberships().Update(tenant, *row));
-  GH_CHECK(
-      WriteEvent(tx, caller, tenant, EventKind::kMembershipUpdated, user.value(), group.value()));
-  return *std::move(row);
+  return WriteLink(tx, caller, *row);
 }
 
 Result<Membership> Memberships::Found(Transaction& tx, const Caller& caller, Rights rights,
@@ -292,7 +296,7 @@ Result<std::vector<Membership>> Memberships::ListOfGroup(const Snapshot& snapsho
   GH_TRY(std::optional<Membership> own,
          snapshot.memberships().Find(caller.tenant, caller.user->user.id, group));
   std::vector<Membership> rows;
-  if (own && IsAhead(own->id, seek)) rows.push_back(*std::move(own));
+  if (own && IsAhead(own->id, seek)) rows.push_back(*own);
   return rows;
 }
 
@@ -303,7 +307,7 @@ Result<Membership> Memberships::GetOfUser(const Snapshot& snapshot, const Caller
   }
   GH_TRY(std::optional<Membership> row, snapshot.memberships().Find(caller.tenant, user, group));
   if (!row || IsSystem(group)) return Fail(Errc::kNotFound);
-  return *std::move(row);
+  return *row;
 }
 
 Result<Membership> Memberships::GetOfGroup(const Snapshot& snapshot, const Caller& caller,
@@ -313,7 +317,7 @@ Result<Membership> Memberships::GetOfGroup(const Snapshot& snapshot, const Calle
   if (!everybody && caller.user_id() != user) return Fail(Errc::kNotFound);
   GH_TRY(std::optional<Membership> row, snapshot.memberships().Find(caller.tenant, user, group));
   if (!row || IsSystem(group)) return Fail(Errc::kNotFound);
-  return *std::move(row);
+  return *row;
 }
 
 }  // namespace guildhall
