@@ -57,13 +57,12 @@ Result<Caller> Callers::Shared::LoadApiKey(Patience patience, TenantId tenant,
     return {};
   }));
   CallerCache* cache = Cache();
-  if (cache == nullptr) {
-    return MakeApiKeyCaller(tenant, epoch, Share(*std::move(key)),
-                            user ? Share(*std::move(user)) : nullptr);
+  if (key) {
+    known.view = cache != nullptr ? cache->KeepApiKey(tenant, epoch, *std::move(key))
+                                  : Share(*std::move(key));
   }
-  if (!known.view) known.view = cache->KeepApiKey(tenant, epoch, *std::move(key));
   return MakeApiKeyCaller(tenant, epoch, std::move(known.view),
-                          user ? cache->KeepUser(tenant, epoch, *std::move(user)) : nullptr);
+                          user ? KeepUser(tenant, epoch, *std::move(user)) : nullptr);
 }
 
 Result<Caller> Callers::Shared::FindApiKeyOnSite(Patience patience, const KeyBytes& key) {

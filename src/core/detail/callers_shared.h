@@ -51,6 +51,9 @@ struct Callers::Shared {
     std::shared_ptr<const UserView> view;  ///< null: there is nobody of that id
   };
   Result<Found> FindUser(Patience patience, TenantId tenant, UserId id);
+  /// A user who was read at that epoch, from now on in this thread's cache if there is one.
+  std::shared_ptr<const UserView> KeepUser(TenantId tenant, std::int64_t epoch,
+                                           UserView view) const;
   Result<std::optional<UserRows::Holder>> FindHolder(Patience patience, std::string_view key) const;
 
   // The same callers as the rows say now.

@@ -52,8 +52,14 @@ Result<Callers::Shared::Found> Callers::Shared::FindUser(Patience patience, Tena
     return {};
   }));
   if (!view) return Found{epoch, nullptr};
-  if (cache == nullptr) return Found{epoch, Share(*std::move(view))};
-  return Found{epoch, cache->KeepUser(tenant, epoch, *std::move(view))};
+  return Found{epoch, KeepUser(tenant, epoch, *std::move(view))};
+}
+
+std::shared_ptr<const UserView> Callers::Shared::KeepUser(TenantId tenant, std::int64_t epoch,
+                                                          UserView view) const {
+  CallerCache* cache = Cache();
+  return cache != nullptr ? cache->KeepUser(tenant, epoch, std::move(view))
+                          : Share(std::move(view));
 }
 
 Result<std::optional<UserRows::Holder>> Callers::Shared::FindHolder(Patience patience,
@@ -94,8 +100,7 @@ Result<std::vector<std::shared_ptr<const UserView>>> Callers::FindUsers(
       GH_TRY(std::vector<UserView> views, shared_->reader.FindUsers(snapshot, tenant, missed));
       for (UserView& view : views) {
         const UserId id = view.user.id;
-        found.emplace(id, cache != nullptr ? cache->KeepUser(tenant, epoch, std::move(view))
-                                           : Share(std::move(view)));
+        found.emplace(id, shared_->KeepUser(tenant, epoch, std::move(view)));
       }
       return {};
     }));
