@@ -12,14 +12,18 @@ namespace {
 /// Changes of a tenant that share a commit; gives the outcome of each, in their order.
 std::vector<std::string> Together(Store& store, TenantId tenant,
                                   const std::vector<Change>& changes) {
+  // They come while a commit of its own is under way, and so they all wait for the next.
+  std::promise<void> under_way;
   std::promise<void> all_wait;
   store.Write(
       {tenant},
-      [waited = all_wait.get_future().share()](Transaction&) -> Result<void> {
+      [&under_way, waited = all_wait.get_future().share()](Transaction&) -> Result<void> {
+        under_way.set_value();
         waited.wait();
         return {};
       },
       [](const Result<void>& result) { EXPECT_EQ(Outcome(result), "ok"); });
+  under_way.get_future().wait();
   std::vector<std::future<std::string>> answers;
   for (const Change& change : changes) {
     auto answered = std::make_shared<std::promise<std::string>>();
