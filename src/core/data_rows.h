@@ -167,7 +167,9 @@ class RecordRows {
   virtual Result<std::vector<Record>> ListGrantedTo(TenantId tenant, GroupId group,
                                                     std::int32_t limit) const = 0;
 
-  /// `collection` is the record's own, as it is in this transaction.
+  /// `collection` is the record's own, as it is in this transaction. A record that is new, as
+  /// whoever writes it has made sure; one whose number or uid is there fails the change, perhaps
+  /// only in its end.
   virtual Result<void> Insert(TenantId tenant, const Collection& collection, const Record& row) = 0;
   /// `before` is the row as it was read in this transaction.
   virtual Result<void> Update(TenantId tenant, const Collection& collection, const Record& before,

@@ -4,6 +4,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "core/keys.h"
 #include "tests/contract/store_contract.h"
 
 namespace guildhall::test {
@@ -146,6 +147,36 @@ TEST_P(StoreContract, AMembershipThatIsThereFailsItsChangeAndNoOther) {
   EXPECT_EQ(outcomes[2], "ok");
   const auto all = See([](auto& v) { return v.memberships().AllOfUser(kRivia, UserId(1)); });
   EXPECT_EQ(Numbers(all), List({1, 12, 13}));
+}
+
+TEST_P(StoreContract, ARecordThatIsThereFailsItsChangeAndNoOther) {
+  Collection shelf;
+  shelf.id = kProfiles;
+  shelf.fields = {{1, "name", FieldType::kString, false, false, true}};
+  const auto insert = [&](std::int64_t id, const std::string& name, const Uid& uid) -> Change {
+    return [&shelf, id, name, uid](Transaction& tx) {
+      Record book = MakeRecord(id);
+      book.uid = uid;
+      book.fields = {{1, name}};
+      return tx.records().Insert(kRivia, shelf, book);
+    };
+  };
+  Do(kRivia, insert(1, "a", UidOf(1)));
+  const std::vector<std::string> outcomes =
+      Together(store(), kRivia,
+               {insert(2, "b", UidOf(2)), insert(1, "c", UidOf(3)), insert(3, "d", UidOf(1)),
+                insert(4, "e", UidOf(4))});
+  EXPECT_EQ(outcomes[0], "ok");
+  EXPECT_NE(outcomes[1], "ok") << "its number is another's";
+  EXPECT_NE(outcomes[2], "ok") << "its uid is another's";
+  EXPECT_EQ(outcomes[3], "ok");
+  const std::vector<Audience> all{kAudienceAll};
+  const auto ids = See([&](auto& v) { return v.records().Walk(kRivia, shelf.id, all, {}); });
+  EXPECT_EQ(Numbers(ids), List({1, 2, 4}));
+  for (const std::string free : {"c", "d"}) {
+    const UniqueRow row{1, UniqueKeyOf(Value(free))};
+    EXPECT_FALSE(See([&](auto& v) { return v.records().FindUnique(kRivia, shelf.id, row); }));
+  }
 }
 
 TEST_P(StoreContract, ANeighbourReadsWhatIsHeldAsTheChangesBeforeItLeftIt) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <future>
 #include <map>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -57,6 +58,40 @@ class PostgresFaults : public testing::Test {
       if (runs == nullptr || *runs == 1) meanwhile();
       return tx.events().Append(kTenant, 1, "{}");
     });
+  }
+
+  /// Has the database refuse rows of this table whose column says "cursed".
+  void RefuseCursed(const std::string& table, const std::string& column) {
+    static_cast<void>(database_.Ask(
+        "create function refuse() returns trigger language plpgsql as $$ begin if new." + column +
+        " = 'cursed' then raise exception 'refused'; end if; return new; end $$"));
+    static_cast<void>(database_.Ask("create trigger refuse before insert on " + table +
+                                    " for each row execute function refuse()"));
+  }
+
+  /// What becomes of the same change with each of these words. The first holds up the others, so
+  /// that they share a commit.
+  std::vector<std::string> OutcomesOf(
+      const std::vector<std::string>& words,
+      const std::function<Result<void>(Transaction&, const std::string&)>& change) {
+    std::promise<void> queued;
+    std::shared_future<void> all_queued(queued.get_future());
+    std::vector<std::future<std::string>> outcomes;
+    for (const std::string& word : words) {
+      auto outcome = std::make_shared<std::promise<std::string>>();
+      outcomes.push_back(outcome->get_future());
+      store_->Write(
+          {kTenant},
+          [&change, all_queued, word](Transaction& tx) {
+            all_queued.wait();
+            return change(tx, word);
+          },
+          [outcome](const Result<void>& result) { outcome->set_value(Outcome(result)); });
+    }
+    queued.set_value();
+    std::vector<std::string> answers;
+    for (auto& outcome : outcomes) answers.push_back(outcome.get());
+    return answers;
   }
 
   /// Numbers of users, newest event: read past the store.
@@ -118,32 +153,32 @@ TEST_F(PostgresFaults, NeighboursOfALostCommitRunAgainToo) {
 }
 
 TEST_F(PostgresFaults, AStatementThatFailsUnawaitedFailsItsOwnChangeOnly) {
-  static_cast<void>(database_.Ask(
-      "create function refuse() returns trigger language plpgsql as $$ begin "
-      "if new.name = 'cursed' then raise exception 'refused'; end if; return new; end $$"));
-  static_cast<void>(database_.Ask(
-      "create trigger refuse before insert on settings for each row execute function refuse()"));
-  const auto alone = WriteAndWait(*store_, {kTenant}, [](Transaction& tx) {
-    return tx.settings().Put(kTenant, {"section", "cursed", "value"});
-  });
-  EXPECT_EQ(Outcome(alone), "internal");
-  std::promise<void> queued;
-  std::shared_future<void> all_queued(queued.get_future());
-  std::vector<std::string> outcomes;
-  for (const std::string name : {"held", "one", "cursed", "two"}) {
-    store_->Write(
-        {kTenant},
-        [all_queued, name](Transaction& tx) -> Result<void> {
-          all_queued.wait();
-          return tx.settings().Put(kTenant, {"section", name, "value"});
-        },
-        [&](const Result<void>& result) { outcomes.push_back(Outcome(result)); });
-  }
-  queued.set_value();
-  store_->Close();
-  EXPECT_EQ(outcomes, std::vector<std::string>({"ok", "ok", "internal", "ok"}));
+  RefuseCursed("settings", "name");
+  const auto put = [](Transaction& tx, const std::string& name) {
+    return tx.settings().Put(kTenant, {"section", name, "value"});
+  };
+  EXPECT_EQ(OutcomesOf({"cursed"}, put), std::vector<std::string>({"internal"}));
+  EXPECT_EQ(OutcomesOf({"held", "one", "cursed", "two"}, put),
+            std::vector<std::string>({"ok", "ok", "internal", "ok"}));
   EXPECT_EQ(database_.Ask("select string_agg(name, ',' order by name) from settings"),
             "held,one,two");
+}
+
+TEST_F(PostgresFaults, ARowThatFailsAmongOthersFailsItsOwnChangeOnly) {
+  RefuseCursed("records", "room");
+  const auto insert = [](Transaction& tx, const std::string& room) -> Result<void> {
+    Record record = MakeRecord(tx.Next(kTenant, Sequence::kRecord));
+    record.room = room;
+    GH_CHECK(tx.records().Insert(kTenant, CollectionOf(record), record));
+    return tx.events().Append(kTenant, 1, room);
+  };
+  EXPECT_EQ(OutcomesOf({"cursed"}, insert), std::vector<std::string>({"internal"}));
+  EXPECT_EQ(OutcomesOf({"held", "one", "cursed", "two"}, insert),
+            std::vector<std::string>({"ok", "ok", "internal", "ok"}));
+  EXPECT_EQ(database_.Ask("select string_agg(room || id, ',' order by id) from records"),
+            "held1,one2,two3");
+  EXPECT_EQ(database_.Ask("select string_agg(body || id, ',' order by id) from events"),
+            "held1,one2,two3");
 }
 
 TEST_F(PostgresFaults, ACommitThatNeverArrivedIsRepeated) {

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/postgres/gathered_rows.h"
 #include "store/postgres/postgres_connection.h"
 #include "store/postgres/postgres_store.h"
 #include "store/sql/migrations.h"
@@ -69,6 +70,18 @@ bool HasPlan(const Statement& statement) {
   return statement.dialect != store::Dialect::kSqliteOnly &&
          (text.starts_with("select") || text.starts_with("insert") || text.starts_with("update") ||
           text.starts_with("delete") || text.starts_with("with"));
+}
+
+/// Tables whose new rows may wait for others.
+std::set<std::string> GatheredTables() {
+  std::set<std::string> tables;
+  for (const Statement* statement : store::AllStatements()) {
+    if (statement->gathering != store::Gathering::kRow) continue;
+    const std::string text = statement->text;
+    const std::size_t name = std::string("insert into ").size();
+    tables.insert(text.substr(name, text.find('(') - name));
+  }
+  return tables;
 }
 
 /// Tables that a plan reads from end to end.
@@ -153,6 +166,37 @@ TEST_F(PostgresSchema, GenericPlansNeverReadOrHashAWholeTenant) {
     ++planned;
   }
   EXPECT_GT(planned, 50);
+}
+
+TEST_F(PostgresSchema, TablesWhoseRowsMayWaitHaveNoForeignKeysAndNoTriggers) {
+  Load(SchemaForm::kPostgres);
+  auto others =
+      Ask("select distinct cast(cast(t as regclass) as text) from pg_constraint, "
+          "unnest(array[conrelid, confrelid]) t where contype = 'f'");
+  EXPECT_FALSE(others.empty());
+  const auto triggered =
+      Ask("select distinct cast(cast(tgrelid as regclass) as text) from pg_trigger where not "
+          "tgisinternal");
+  others.insert(others.end(), triggered.begin(), triggered.end());
+  EXPECT_GT(GatheredTables().size(), 2U);
+  for (const std::string& table : others) EXPECT_FALSE(GatheredTables().contains(table)) << table;
+}
+
+TEST_F(PostgresSchema, StatementsNameEveryTableWhoseRowsMayWaitForThem) {
+  Load(SchemaForm::kPostgres);
+  Must(connection_.Script("set plan_cache_mode = force_generic_plan"));
+  int named = 0;
+  for (const Statement* statement : store::AllStatements()) {
+    if (!HasPlan(*statement)) continue;
+    const std::string plan = PlanOf(*statement) + "\n";
+    for (const std::string& table : GatheredTables()) {
+      const bool used = plan.find(" on " + table + "\n") != std::string::npos ||
+                        plan.find(" on " + table + " ") != std::string::npos;
+      EXPECT_EQ(store::NamesTable(statement->text, table), used) << statement->name << "\n" << plan;
+      named += used ? 1 : 0;
+    }
+  }
+  EXPECT_GT(named, 20);
 }
 
 TEST_F(PostgresSchema, StatementsHaveNamesOfTheirOwn) {

@@ -132,17 +132,6 @@ TEST_P(UniqueValues, OfARefusedUpdateStayAsTheyWere) {
   for (const char* name : {"c", "x", "y", "z"}) EXPECT_EQ(TakerOf(name), 0) << name;
 }
 
-TEST_P(UniqueValues, OfARecordSurviveAnotherOfItsNumber) {
-  Do(kRivia, [](Transaction& tx) -> Result<void> {
-    GH_CHECK(Insert(tx, Book(1, "a", 5)));
-    EXPECT_EQ(Outcome(Insert(tx, Book(1, "a", 6))), "already_exists");
-    return {};
-  });
-  EXPECT_EQ(TakerOf("a"), 1);
-  EXPECT_EQ(TakerOf(kNumber, std::int64_t{5}), 1);
-  EXPECT_EQ(TakerOf(kNumber, std::int64_t{6}), 0);
-}
-
 TEST_P(UniqueValues, NullIsNeverTaken) {
   Do(kRivia, [](Transaction& tx) -> Result<void> {
     GH_CHECK(Insert(tx, Book(1, "")));

@@ -1,7 +1,9 @@
 #include "store/postgres/postgres_connection.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -73,6 +75,7 @@ PostgresConnection::PostgresConnection(ConnectionString where, Purpose purpose,
 
 Result<void> PostgresConnection::Connect() {
   prepared_.clear();
+  gathered_.clear();
   sent_.clear();
   reading_ = Stage::kNone;
   transaction_ = {};
@@ -253,6 +256,7 @@ Result<PostgresConnection::ResultHandle> PostgresConnection::Answer(const Statem
 Result<std::int64_t> PostgresConnection::RunOnce(const Statement& statement,
                                                  std::span<const Parameter> parameters, Each each) {
   if (reading_ == Stage::kBegun) reading_ = Stage::kUnderWay;
+  GH_CHECK(SendRowsBefore(statement));
   GH_CHECK(Encode(statement, parameters));
   GH_TRY(const ResultHandle result, Answer(statement));
   const bool selected = std::string_view(PQcmdStatus(result.get())).starts_with("SELECT");
@@ -281,14 +285,57 @@ Result<std::int64_t> PostgresConnection::Run(const Statement& statement,
 
 Result<void> PostgresConnection::Post(const Statement& statement,
                                       std::span<const Parameter> parameters) {
+  GH_CHECK(SendRowsBefore(statement));
   GH_CHECK(Encode(statement, parameters));
-  Send(statement);
+  if (statement.gathering == Gathering::kRow) {
+    GH_CHECK(Gather(statement));
+  } else {
+    Send(statement);
+  }
   if (session_ == nullptr) return Fail(ErrorOf(nullptr, statement.name));
   ++writes_;
   return {};
 }
 
+Result<void> PostgresConnection::Gather(const Statement& statement) {
+  auto rows = std::ranges::find_if(gathered_, [&](const auto& of) { return of->AreOf(statement); });
+  if (rows == gathered_.end()) {
+    gathered_.push_back(std::make_unique<GatheredRows>(statement, prepared_.at(&statement)));
+    rows = std::prev(gathered_.end());
+  }
+  (*rows)->Add(encoded_);
+  if ((*rows)->full()) GH_CHECK(SendRows(**rows));
+  return {};
+}
+
+Result<void> PostgresConnection::SendRowsBefore(const Statement& statement) {
+  for (const auto& rows : gathered_) {
+    if (rows->Precede(statement)) GH_CHECK(SendRows(*rows));
+  }
+  return {};
+}
+
+Result<void> PostgresConnection::SendAllRows() {
+  for (const auto& rows : gathered_) {
+    if (!rows->empty()) GH_CHECK(SendRows(*rows));
+  }
+  return {};
+}
+
+Result<void> PostgresConnection::SendRows(GatheredRows& rows) {
+  GH_CHECK(Prepare(rows.statement()));
+  rows.Encode(encoded_);
+  Send(rows.statement());
+  rows.Clear();
+  return {};
+}
+
+void PostgresConnection::DropRows() {
+  for (const auto& rows : gathered_) rows->Clear();
+}
+
 Result<void> PostgresConnection::Flush() {
+  GH_CHECK(SendAllRows());
   if (!sent_.empty()) GH_CHECK(Collect());
   return {};
 }
@@ -353,6 +400,7 @@ Ending PostgresConnection::LearnEnding(const TransactionName& transaction) {
 
 void PostgresConnection::Rollback() {
   transaction_ = {};
+  DropRows();
   // What was posted is undone, whether it failed or not.
   if (!Lost()) static_cast<void>(Flush());
   if (Lost() || PQtransactionStatus(session_.get()) == PQTRANS_IDLE) return;

@@ -9,6 +9,7 @@
 #include <libpq-fe.h>
 
 #include "store/postgres/connection_string.h"
+#include "store/postgres/gathered_rows.h"
 #include "store/postgres/server_history.h"
 #include "store/postgres/values.h"
 #include "store/sql/connection.h"
@@ -19,9 +20,10 @@ namespace guildhall::store {
 /// when there is no session; in between, a lost session is an error (kUnavailable) and `Lost`.
 ///
 /// What nobody waits for goes with what somebody waits for: posted statements with the next one,
-/// and the end of a reading alone, its answer read later. A reading has no beginning: the
-/// statements between two ends of a pipeline are one transaction, which reads one view.
-/// The server bounds each statement, not the time between two: a reading waits for nothing else.
+/// and the end of a reading alone, its answer read later. Rows to insert wait for more of their
+/// kind until a statement names their table. A reading has no beginning: the statements between two
+/// ends of a pipeline are one transaction, which reads one view. The server bounds each statement,
+/// not the time between two: a reading waits for nothing else.
 class PostgresConnection final : public Connection {
  public:
   /// What a session is for; shown in the server's list of sessions.
@@ -89,6 +91,13 @@ class PostgresConnection final : public Connection {
                                Each each);
   /// The statement, its parameters being encoded, alone or with what was posted.
   Result<ResultHandle> Answer(const Statement& statement);
+  /// The statement's row, its parameters being encoded, waits for others.
+  Result<void> Gather(const Statement& statement);
+  /// Sends the rows that must be there before the statement is run.
+  Result<void> SendRowsBefore(const Statement& statement);
+  Result<void> SendAllRows();
+  Result<void> SendRows(GatheredRows& rows);
+  void DropRows();
   // Those that send wait for nothing, and end the session when it is lost.
   void EnterPipeline();
   /// Sends the statement, its parameters being encoded.
@@ -119,6 +128,7 @@ class PostgresConnection final : public Connection {
   std::unique_ptr<PGconn, FinishSession> session_;
   absl::flat_hash_map<const Statement*, std::vector<Oid>> prepared_;
   EncodedParameters encoded_;
+  std::vector<std::unique_ptr<GatheredRows>> gathered_;  // few: linear search
   // What was sent and is not answered; null for an end of what fails together. While there is
   // anything, and in readings, the session is in pipeline mode.
   std::vector<const Statement*> sent_;

@@ -5,11 +5,6 @@
 namespace guildhall::store {
 namespace {
 
-// Numbers of built-in types, fixed since PostgreSQL has been: catalog/pg_type.dat.
-constexpr Oid kInt8 = 20;
-constexpr Oid kInt2 = 21;
-constexpr Oid kInt4 = 23;
-
 constexpr std::size_t kNotOwned = std::numeric_limits<std::size_t>::max();
 
 template <class T>
@@ -17,14 +12,35 @@ bool Fits(std::int64_t value) {
   return value >= std::numeric_limits<T>::min() && value <= std::numeric_limits<T>::max();
 }
 
+void PutBigEndian(std::string& out, std::uint64_t value, int bytes) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+    out += static_cast<char>(static_cast<std::uint8_t>(value >> shift));
+  }
+}
+
 }  // namespace
+
+std::string ArrayHead(Oid element, std::size_t count, bool has_null) {
+  std::string head;
+  const bool empty = count == 0;
+  PutBigEndian(head, empty ? 0 : 1, 4);  // dimensions
+  PutBigEndian(head, has_null ? 1 : 0, 4);
+  PutBigEndian(head, element, 4);
+  if (empty) return head;
+  PutBigEndian(head, count, 4);
+  PutBigEndian(head, 1, 4);  // the lower bound
+  return head;
+}
+
+void PutElement(std::string& array, std::optional<std::string_view> bytes) {
+  constexpr std::uint32_t kNull = 0xFFFFFFFFU;
+  PutBigEndian(array, bytes ? bytes->size() : kNull, 4);
+  if (bytes) array += *bytes;
+}
 
 Result<void> EncodedParameters::Fill(std::span<const Parameter> parameters,
                                      std::span<const Oid> types) {
-  owned_.clear();
-  offsets_.clear();
-  values_.clear();
-  lengths_.clear();
+  Clear();
   if (parameters.size() != types.size()) return Fail(Errc::kInternal, "wrong parameter count");
   for (std::size_t i = 0; i < parameters.size(); ++i) GH_CHECK(Append(parameters[i], types[i]));
   for (std::size_t i = 0; i < values_.size(); ++i) {
@@ -32,6 +48,25 @@ Result<void> EncodedParameters::Fill(std::span<const Parameter> parameters,
   }
   formats_.assign(values_.size(), 1);
   return {};
+}
+
+void EncodedParameters::Take(std::span<const std::optional<std::string_view>> values) {
+  Clear();
+  for (const std::optional<std::string_view>& value : values) {
+    if (value) {
+      AppendView(*value);
+    } else {
+      AppendNull();
+    }
+  }
+  formats_.assign(values_.size(), 1);
+}
+
+void EncodedParameters::Clear() {
+  owned_.clear();
+  offsets_.clear();
+  values_.clear();
+  lengths_.clear();
 }
 
 Result<void> EncodedParameters::Append(const Parameter& parameter, Oid type) {
@@ -46,11 +81,15 @@ Result<void> EncodedParameters::Append(const Parameter& parameter, Oid type) {
   } else if (const auto* integers = std::get_if<Integers>(&parameter)) {
     AppendIntegers(integers->values);
   } else {
-    values_.push_back(nullptr);
-    lengths_.push_back(0);
-    offsets_.push_back(kNotOwned);
+    AppendNull();
   }
   return {};
+}
+
+void EncodedParameters::AppendNull() {
+  values_.push_back(nullptr);
+  lengths_.push_back(0);
+  offsets_.push_back(kNotOwned);
 }
 
 void EncodedParameters::AppendView(std::string_view bytes) {
@@ -69,11 +108,11 @@ Result<void> EncodedParameters::AppendInteger(std::int64_t value, Oid type) {
   const std::size_t begin = owned_.size();
   const auto bits = static_cast<std::uint64_t>(value);
   if (type == kInt8) {
-    PutBytes(bits, 8);
+    PutBigEndian(owned_, bits, 8);
   } else if (type == kInt4 && Fits<std::int32_t>(value)) {
-    PutBytes(bits, 4);
+    PutBigEndian(owned_, bits, 4);
   } else if (type == kInt2 && Fits<std::int16_t>(value)) {
-    PutBytes(bits, 2);
+    PutBigEndian(owned_, bits, 2);
   } else {
     return Fail(Errc::kInternal, "integer for type " + std::to_string(type));
   }
@@ -81,27 +120,14 @@ Result<void> EncodedParameters::AppendInteger(std::int64_t value, Oid type) {
   return {};
 }
 
-// array_recv of PostgreSQL: dimensions, null flag, element type, length, lower bound, elements.
 void EncodedParameters::AppendIntegers(std::span<const std::int64_t> values) {
   const std::size_t begin = owned_.size();
-  PutBytes(values.empty() ? 0 : 1, 4);
-  PutBytes(0, 4);
-  PutBytes(kInt8, 4);
-  if (!values.empty()) {
-    PutBytes(values.size(), 4);
-    PutBytes(1, 4);
-  }
+  owned_ += ArrayHead(kInt8, values.size(), false);
   for (const std::int64_t value : values) {
-    PutBytes(8, 4);
-    PutBytes(static_cast<std::uint64_t>(value), 8);
+    PutBigEndian(owned_, 8, 4);
+    PutBigEndian(owned_, static_cast<std::uint64_t>(value), 8);
   }
   AppendOwned(begin);
-}
-
-void EncodedParameters::PutBytes(std::uint64_t value, int bytes) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-    owned_ += static_cast<char>(static_cast<std::uint8_t>(value >> shift));
-  }
 }
 
 bool PostgresRow::IsNull(int column) const { return PQgetisnull(result_, row_, column) != 0; }

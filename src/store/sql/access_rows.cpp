@@ -31,13 +31,14 @@ constexpr Statement kGranted{
     "order by kind, object limit $5"};
 constexpr Statement kFindByUid{"grants_find_by_uid",
                                "select object from grants where tenant=$1 and uid=$2 and kind=$3"};
-constexpr Statement kWrite{
-    "grants_write",
-    "insert into grants(tenant, kind, object, " GH_GRANT_COLUMNS
-    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict(tenant, kind, object, "
-    "group_id) "
-    "do update set rights=excluded.rights, rest=excluded.rest, id=excluded.id, uid=excluded.uid, "
-    "created_at=excluded.created_at, updated_at=excluded.updated_at"};
+constexpr Statement kInsert{"grants_insert",
+                            "insert into grants(tenant, kind, object, " GH_GRANT_COLUMNS
+                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                            Dialect::kBoth, Gathering::kRow};
+constexpr Statement kUpdate{
+    "grants_update",
+    "update grants set rights=$5, rest=$6, id=$7, uid=$8, created_at=$9, updated_at=$10 "
+    "where tenant=$1 and kind=$2 and object=$3 and group_id=$4"};
 constexpr Statement kDelete{
     "grants_delete",
     "delete from grants where tenant=$1 and kind=$2 and object=$3 and group_id=$4"};
@@ -81,8 +82,9 @@ Result<void> LoadTogether(Connection& connection, TenantId tenant, GrantKind kin
 }  // namespace
 
 StatementList GrantStatements() {
-  static constexpr const Statement* kAll[] = {&kList,      &kListMany, &kListBehind, &kGranted,
-                                              &kFindByUid, &kWrite,    &kDelete,     &kDeleteAll};
+  static constexpr const Statement* kAll[] = {&kList,    &kListMany,  &kListBehind,
+                                              &kGranted, &kFindByUid, &kInsert,
+                                              &kUpdate,  &kDelete,    &kDeleteAll};
   return kAll;
 }
 
@@ -123,16 +125,18 @@ Result<std::vector<Grant>> ReadGrants(Connection& connection, TenantId tenant, G
 Result<void> WriteGrants(Connection& connection, TenantId tenant, GrantKind kind,
                          std::int64_t object, std::span<const Grant> before,
                          std::span<const Grant> after) {
+  const auto is_in = [](std::span<const Grant> grants, GroupId group) {
+    return std::ranges::any_of(grants, [&](const Grant& grant) { return grant.group == group; });
+  };
   for (const Grant& old : before) {
-    const bool stays = std::any_of(after.begin(), after.end(),
-                                   [&](const Grant& grant) { return grant.group == old.group; });
-    if (stays) continue;
+    if (is_in(after, old.group)) continue;
     GH_CHECK(Post(connection, kDelete, tenant, kind, object, old.group));
   }
   for (const Grant& grant : after) {
     if (std::find(before.begin(), before.end(), grant) != before.end()) continue;
-    GH_CHECK(Post(connection, kWrite, tenant, kind, object, grant.group, grant.rights, grant.rest,
-                  grant.id, grant.uid, grant.created_at, grant.updated_at));
+    GH_CHECK(Post(connection, is_in(before, grant.group) ? kUpdate : kInsert, tenant, kind, object,
+                  grant.group, grant.rights, grant.rest, grant.id, grant.uid, grant.created_at,
+                  grant.updated_at));
   }
   return {};
 }

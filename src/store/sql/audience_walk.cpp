@@ -33,26 +33,12 @@ constexpr Listing kLateral{
 
 constexpr Statement kInsert{"record_seek_insert",
                             "insert into record_seek(tenant, collection, id, field, audience, key) "
-                            "values ($1, $2, $3, $4, $5, $6) on conflict do nothing"};
+                            "values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+                            Dialect::kBoth, Gathering::kRow};
 constexpr Statement kRemove{
     "record_seek_remove",
     "delete from record_seek where tenant=$1 and collection=$2 and id=$3 and field=$4 and "
     "audience=$5 and key=$6"};
-// The same insert for several audiences.
-constexpr Statement kInsertMany{
-    "record_seek_insert_many",
-    "insert into record_seek(tenant, collection, id, field, audience, key) select $1, $2, $3, $4, "
-    "a.audience, $6 from unnest(cast($5 as bigint[])) a(audience) on conflict do nothing",
-    Dialect::kPostgresOnly};
-
-/// How many entries at the front have one list and key, so that one statement can write them.
-std::size_t Together(Engine engine, std::span<const SeekRow> rows) {
-  if (engine == Engine::kSqlite) return 1;
-  const auto other = std::find_if(rows.begin(), rows.end(), [&](const SeekRow& row) {
-    return row.field != rows.front().field || row.key != rows.front().key;
-  });
-  return static_cast<std::size_t>(other - rows.begin());
-}
 
 /// Id order: a place is an id.
 class IdWalk {
@@ -96,8 +82,7 @@ StatementList AudienceWalkStatements() {
                                               &kLateral.ascending,
                                               &kLateral.descending,
                                               &kInsert,
-                                              &kRemove,
-                                              &kInsertMany};
+                                              &kRemove};
   return kAll;
 }
 
@@ -124,23 +109,12 @@ std::vector<SeekRow> SeekRowsOf(std::span<const Audience> audiences) {
 
 Result<void> WriteSeek(Connection& connection, const SeekPlace& place,
                        std::span<const SeekRow> before, std::span<const SeekRow> after) {
-  const auto write = [&](const Statement& statement, const SeekRow& row, const auto& audience) {
+  const auto write = [&](const Statement& statement, const SeekRow& row) {
     return Post(connection, statement, place.tenant, place.collection, place.id, row.field,
-                audience, BytesOf(row.key));
+                row.audience, BytesOf(row.key));
   };
-  for (const SeekRow& row : Difference(before, after)) GH_CHECK(write(kRemove, row, row.audience));
-  const std::vector<SeekRow> added = Difference(after, before);
-  for (std::span<const SeekRow> rest = added; !rest.empty();) {
-    const std::size_t count = Together(connection.engine(), rest);
-    if (count == 1) {
-      GH_CHECK(write(kInsert, rest.front(), rest.front().audience));
-    } else {
-      std::vector<Audience> audiences;
-      for (const SeekRow& row : rest.first(count)) audiences.push_back(row.audience);
-      GH_CHECK(write(kInsertMany, rest.front(), Integers{audiences}));
-    }
-    rest = rest.subspan(count);
-  }
+  for (const SeekRow& row : Difference(before, after)) GH_CHECK(write(kRemove, row));
+  for (const SeekRow& row : Difference(after, before)) GH_CHECK(write(kInsert, row));
   return {};
 }
 

@@ -11,9 +11,12 @@
 namespace guildhall::store {
 namespace {
 
-constexpr Statement kSavepoint{"savepoint", "savepoint one_change"};
-constexpr Statement kRelease{"savepoint_release", "release savepoint one_change"};
-constexpr Statement kRollbackTo{"savepoint_rollback", "rollback to savepoint one_change"};
+constexpr Statement kSavepoint{"savepoint", "savepoint one_change", Dialect::kBoth,
+                               Gathering::kBoundary};
+constexpr Statement kRelease{"savepoint_release", "release savepoint one_change", Dialect::kBoth,
+                             Gathering::kBoundary};
+constexpr Statement kRollbackTo{"savepoint_rollback", "rollback to savepoint one_change",
+                                Dialect::kBoth, Gathering::kBoundary};
 
 }  // namespace
 

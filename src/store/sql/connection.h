@@ -30,12 +30,21 @@ enum class Engine : std::uint8_t { kSqlite, kPostgres };
 /// Which engines understand a statement's text.
 enum class Dialect : std::uint8_t { kBoth, kSqliteOnly, kPostgresOnly };
 
+/// How a posted statement stands to rows that wait to be inserted together.
+enum class Gathering : std::uint8_t {
+  kNone,  ///< goes behind the rows of each table that it names
+  kRow,   ///< `insert into TABLE(...) values ($1, ..., $n)` and no foreign keys; is posted only:
+          ///< its row may wait for others, and they are inserted by one statement
+  kBoundary,  ///< begins or ends a part of the transaction: goes behind all that wait
+};
+
 /// One SQL text with parameters `$1..$n`. Always an object with static storage: its address names
 /// the prepared statement, which a connection makes once and keeps.
 struct Statement {
   const char* name;  ///< unique, for plans and logs: "users_find"
   const char* text;
   Dialect dialect = Dialect::kBoth;
+  Gathering gathering = Gathering::kNone;
 };
 
 /// The row at hand; views are valid until the next row.
@@ -85,8 +94,9 @@ class Connection {
   virtual Result<std::int64_t> Run(const Statement& statement,
                                    std::span<const Parameter> parameters, Each each) = 0;
   /// Runs a statement whose answer nobody needs, at the latest with the next one that is run: over
-  /// a network both take one way and back. If it fails, that one is what fails, and the transaction
-  /// can only be undone, back to a savepoint or as a whole.
+  /// a network both take one way and back. A `Gathering::kRow` may wait longer, until a statement
+  /// names its table, or for `Flush`. If it fails, the statement that is run then is what fails,
+  /// and the transaction can only be undone, back to a savepoint or as a whole.
   virtual Result<void> Post(const Statement& statement, std::span<const Parameter> parameters) {
     const auto ran = Run(statement, parameters, [](const Row&) {});
     if (!ran) return Fail(ran.error());

@@ -25,7 +25,8 @@ constexpr Statement kFind{"messages_find",
                           " from events where tenant=$1 and topic=$2 and number=$3"};
 constexpr Statement kInsert{"events_insert",
                             "insert into events(tenant, id, " GH_MESSAGE_COLUMNS
-                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+                            ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                            Dialect::kBoth, Gathering::kRow};
 
 /// The topic of events that are no messages.
 constexpr TopicId kNoTopic{0};

@@ -39,8 +39,8 @@ constexpr Statement kListInChannel{
 constexpr Statement kInsert{
     "records_insert",
     "insert into records(tenant, " GH_RECORD_COLUMNS
-    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
-    "on conflict do nothing"};
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+    Dialect::kBoth, Gathering::kRow};
 constexpr Statement kUpdate{
     "records_update",
     "update records set owner=$4, primary_group=$5, everyone=$6, signed_in=$7, owner_rights=$8, "
@@ -217,9 +217,7 @@ Result<std::vector<Record>> SqlRecords::ListGrantedTo(TenantId tenant, GroupId g
 
 Result<void> SqlRecords::Insert(TenantId tenant, const Collection& collection, const Record& row) {
   const SeekPlace place = PlaceOf(tenant, row);
-  const auto insert = [&](const auto&... values) {
-    return InsertRow(connection_, kInsert, values...);
-  };
+  const auto insert = [&](const auto&... values) { return Post(connection_, kInsert, values...); };
   GH_CHECK(WriteWithValues(connection_, place, UniqueRows(collection, row),
                            [&] { return WriteRecord(insert, tenant, row); }));
   GH_CHECK(HoldFiles(connection_, tenant, {}, row));

@@ -51,5 +51,23 @@ TEST(Statements, OfBothEnginesUseOnlyWhatBothHave) {
   }
 }
 
+TEST(Statements, OfRowsThatMayWaitInsertTheirParametersInOrder) {
+  int rows = 0;
+  for (const Statement* statement : AllStatements()) {
+    if (statement->gathering != Gathering::kRow) continue;
+    const std::string_view text = statement->text;
+    std::string values = " values (";
+    for (std::size_t i = 1; i <= ParametersOf(text).size(); ++i) {
+      values.append(i == 1 ? "$" : ", $").append(std::to_string(i));
+    }
+    EXPECT_TRUE(text.starts_with("insert into ")) << statement->name;
+    EXPECT_NE(text.find(values + ")"), text.npos) << statement->name;
+    // An upsert fails when two of its rows are the same.
+    EXPECT_EQ(text.find("do update"), text.npos) << statement->name;
+    ++rows;
+  }
+  EXPECT_GT(rows, 2);
+}
+
 }  // namespace
 }  // namespace guildhall::store
