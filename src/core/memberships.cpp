@@ -237,18 +237,19 @@ Result<void> Memberships::Remove(Transaction& tx, const Caller& caller, UserId u
   return detail::RemoveMembership(tx, caller, user, group);
 }
 
-Result<Membership> Memberships::UpdateLink(Transaction& tx, const Caller& caller, UserId user,
-                                           GroupId group, Rights rights, std::int32_t rest,
-                                           const Gates& gates) const {
+Result<Membership> Memberships::UpdateLink(Transaction& tx, const Caller& caller,
+                                           const Draft& draft, const Gates& gates) const {
   GH_CHECK(PassTable(tx, caller, kMembershipTable, gates.table));
-  GH_TRY(std::optional<Membership> row, tx.memberships().Find(caller.tenant, user, group));
+  GH_TRY(std::optional<Membership> row,
+         tx.memberships().Find(caller.tenant, draft.user, draft.group));
   if (!row) return MissingRow(caller);
-  GH_TRY(Ends ends, GetEnds(tx, caller, user, group));
+  GH_TRY(Ends ends, GetEnds(tx, caller, draft.user, draft.group));
   GH_CHECK(PassEnds(tx, caller, ends, gates));
-  if (row->rights == rights && row->rest == rest) return *row;
-  GH_CHECK(detail::JudgeList(caller, ends.user.access, WithLink(ends.user.access, group, rights)));
-  row->rights = rights;
-  row->rest = rest;
+  if (row->rights == draft.rights && row->rest == draft.rest) return *row;
+  const AccessList linked = WithLink(ends.user.access, draft.group, draft.rights);
+  GH_CHECK(detail::JudgeList(caller, ends.user.access, linked));
+  row->rights = draft.rights;
+  row->rest = draft.rest;
   return WriteLink(tx, caller, *row);
 }
 

@@ -39,10 +39,11 @@ class Memberships {
   /// kConflict with Problem "user" kProtected.
   Result<void> Remove(Transaction& tx, const Caller& caller, UserId user, GroupId group,
                       const Gates& gates = Gates::ByPowers()) const;
-  /// Rights and rest of a membership. By lists only: what `gates` ask of `kMembershipTable`. Added
-  /// rights that the caller lacks on the account's row: kForbidden.
-  Result<Membership> UpdateLink(Transaction& tx, const Caller& caller, UserId user, GroupId group,
-                                Rights rights, std::int32_t rest, const Gates& gates) const;
+  /// Rights and rest of the membership of the draft's user and group, which is all that counts of
+  /// it. By lists only: what `gates` ask of `kMembershipTable`. kNotFound. Added rights that the
+  /// caller lacks on the account's row: kForbidden.
+  Result<Membership> UpdateLink(Transaction& tx, const Caller& caller, const Draft& draft,
+                                const Gates& gates) const;
   /// Makes the caller the first administrator of a tenant that is being founded. kForbidden unless
   /// he is a user who may found; kConflict when it is not being founded any more. The core's
   /// tables, the collections that his vocabulary made and all actions become his, and kSignUp is

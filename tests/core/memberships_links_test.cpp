@@ -20,7 +20,9 @@ class MembershipLinks : public PeopleCases {
   }
   Result<Membership> SetLink(const Caller& caller, UserId user, GroupId group, Rights rights) {
     return world.Write([&](Transaction& tx) {
-      return memberships().UpdateLink(tx, caller, user, group, rights, 5, kWriting);
+      const Memberships::Draft draft{
+          .user = user, .group = group, .origin = kCoreOrigin, .rights = rights, .rest = 5};
+      return memberships().UpdateLink(tx, caller, draft, kWriting);
     });
   }
   Rights SignUpOfStrangers() {

@@ -62,9 +62,12 @@ Result<void> UpdateMembership(Transaction& tx, const Reader& reader, const Link&
                               const LinkChange& change, const Gates& gates) {
   if (!change.permission) return {};
   const LinkRights rights = LinkRightsOf(*change.permission);
-  GH_CHECK(reader.core.memberships().UpdateLink(tx, reader.caller, UserId(link.subject),
-                                                GroupId(link.object), rights.rights, rights.rest,
-                                                gates));
+  const Memberships::Draft draft{.user = UserId(link.subject),
+                                 .group = GroupId(link.object),
+                                 .origin = kOrigin,
+                                 .rights = rights.rights,
+                                 .rest = rights.rest};
+  GH_CHECK(reader.core.memberships().UpdateLink(tx, reader.caller, draft, gates));
   return {};
 }
 
