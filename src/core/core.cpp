@@ -6,7 +6,8 @@
 
 namespace guildhall {
 
-Core::Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random, Options options)
+Core::Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random,
+           const Options& options)
     : store_(store),
       clock_(clock),
       removals_(options.removals, store.SeesEveryCommit()),

@@ -55,7 +55,8 @@ class Core {
   };
 
   /// Connects itself to `store.OnCommit`. Everything given must outlive the core.
-  Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random, Options options);
+  Core(Store& store, const KeyRing& keys, const Clock& clock, Random& random,
+       const Options& options);
 
   [[nodiscard]] Store& store() { return store_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }

@@ -196,7 +196,7 @@ class Store {
   /// Called with what other nodes' commits said, on a thread of the store's own: soon as a rule,
   /// but perhaps twice, late or, when a connection breaks, not at all. Never by a store that sees
   /// every commit itself. Set once, before the first write.
-  virtual void OnNews(std::function<void(const Said&)> listener) { static_cast<void>(listener); }
+  virtual void OnNews(const std::function<void(const Said&)>& /*listener*/) {}
 
   /// Finishes queued writes, then refuses everything with kUnavailable. Waits.
   virtual void Close() = 0;

@@ -71,8 +71,8 @@ void PostgresStore::OnCommit(std::function<void(const Commit&)> listener) {
   });
 }
 
-void PostgresStore::OnNews(std::function<void(const Said&)> listener) {
-  news_->Start(std::move(listener));
+void PostgresStore::OnNews(const std::function<void(const Said&)>& listener) {
+  news_->Start(listener);
 }
 
 void PostgresStore::Close() {

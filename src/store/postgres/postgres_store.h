@@ -45,7 +45,7 @@ class PostgresStore final : public Store {
   [[nodiscard]] bool SeesEveryCommit() const override { return false; }
   void Disown() override;
   void OnCommit(std::function<void(const Commit&)> listener) override;
-  void OnNews(std::function<void(const Said&)> listener) override;
+  void OnNews(const std::function<void(const Said&)>& listener) override;
   void Close() override;
 
  private:

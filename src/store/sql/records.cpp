@@ -170,7 +170,7 @@ Result<std::vector<RecordGrant>> SqlRecords::ListGrants(TenantId tenant, Collect
                                       {from.record.value(), from.group}, limit));
   std::vector<RecordGrant> grants;
   grants.reserve(found.size());
-  for (ObjectGrant& row : found) grants.push_back({RecordId(row.object), std::move(row.grant)});
+  for (const ObjectGrant& row : found) grants.push_back({RecordId(row.object), row.grant});
   return grants;
 }
 
