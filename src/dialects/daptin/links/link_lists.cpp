@@ -9,6 +9,7 @@
 #include "core/uid_text.h"
 #include "dialects/daptin/links/link_kinds.h"
 #include "dialects/daptin/lists/listing.h"
+#include "dialects/daptin/lists/operators.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -99,14 +100,11 @@ std::optional<std::vector<std::string>> IdsDemanded(const ListQuery& query,
   }
   for (const Condition& condition : query.conditions) {
     if (condition.column != column || !condition.group.empty()) continue;
+    const auto op = FindOperator(condition.operation);
     const std::string* id = condition.value.AsString();
-    if (id != nullptr && (condition.operation == "is" || condition.operation == "eq")) {
-      return std::vector<std::string>{*id};
-    }
+    if (id != nullptr && op == Operator::kEqual) return std::vector<std::string>{*id};
     const Json::Array* array = condition.value.AsArray();
-    if (array == nullptr || (condition.operation != "in" && condition.operation != "any of")) {
-      continue;
-    }
+    if (array == nullptr || op != Operator::kAnyOf) continue;
     std::vector<std::string> ids;
     for (const Json& element : *array) {
       if (const std::string* text = element.AsString()) ids.push_back(*text);

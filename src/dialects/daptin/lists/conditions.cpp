@@ -1,6 +1,5 @@
 // How the rows of a list are chosen and put in order: `query`, `filter` and `sort`.
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <compare>
@@ -8,8 +7,10 @@
 #include <optional>
 #include <utility>
 
+#include "base/result.h"
 #include "base/strings.h"
 #include "dialects/daptin/lists/list_query.h"
+#include "dialects/daptin/lists/operators.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -117,10 +118,6 @@ bool IsNear(const Json& stored, const Json& asked, std::size_t most, bool all) {
 }
 
 using Test = bool (*)(const Json& stored, const Json& asked);
-struct Operator {
-  std::string_view name;
-  Test test;
-};
 
 bool Like(const Json& stored, const Json& asked) {
   return !stored.IsNull() && IsLike(AskedText(stored), AskedText(asked));
@@ -137,51 +134,54 @@ bool Unequal(const Json& stored, const Json& asked) {
 }
 
 constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
-constexpr auto kOperators = std::to_array<Operator>({
-    {"is", Equal},
-    {"eq", Equal},
-    {"is not", Unequal},
-    {"neq", Unequal},
-    {"not", Unequal},
-    // Nothing is added to the pattern by any of the four.
-    {"contains", Like},
-    {"like", Like},
-    {"begins with", Like},
-    {"ends with", Like},
-    {"ilike", [](const Json& a, const Json& b) { return !a.IsNull() && IsLikeInAnyCase(a, b); }},
-    {"not contains", Unlike},
-    {"not like", Unlike},
-    {"not ilike",
-     [](const Json& a, const Json& b) { return !a.IsNull() && !IsLikeInAnyCase(a, b); }},
-    {"in", IsAmong},
-    {"any of", IsAmong},
-    {"none of", [](const Json& a, const Json& b) { return !a.IsNull() && !IsAmong(a, b); }},
-    {"more than", Greater},
-    {"after", Greater},
-    {"gt", Greater},
-    {"less than", Less},
-    {"before", Less},
-    {"lt", Less},
-    {"gte", [](const Json& a, const Json& b) { return Compare(a, b) >= 0; }},
-    {"lte", [](const Json& a, const Json& b) { return Compare(a, b) <= 0; }},
-    {"is empty", [](const Json& a, const Json&) { return a.IsNull(); }},
-    {"is true", [](const Json& a, const Json&) { return AsNumber(a) == 1.0; }},
-    {"is false", [](const Json& a, const Json&) { return AsNumber(a) == 0.0; }},
-    {"fuzzy", [](const Json& a, const Json& b) { return IsNear(a, b, 1, true); }},
-    {"fuzzy_any", [](const Json& a, const Json& b) { return IsNear(a, b, kAnyNumber, false); }},
-    {"fuzzy_all", [](const Json& a, const Json& b) { return IsNear(a, b, kAnyNumber, true); }},
-});
 
-Test FindTest(std::string_view name) {
-  const auto* found = std::find_if(kOperators.begin(), kOperators.end(),
-                                   [&](const Operator& known) { return known.name == name; });
-  return found == kOperators.end() ? nullptr : found->test;
+Test TestOf(Operator op) {
+  switch (op) {
+    case Operator::kEqual:
+      return Equal;
+    case Operator::kUnequal:
+      return Unequal;
+    case Operator::kLike:
+      return Like;
+    case Operator::kUnlike:
+      return Unlike;
+    case Operator::kLikeInAnyCase:
+      return [](const Json& a, const Json& b) { return !a.IsNull() && IsLikeInAnyCase(a, b); };
+    case Operator::kUnlikeInAnyCase:
+      return [](const Json& a, const Json& b) { return !a.IsNull() && !IsLikeInAnyCase(a, b); };
+    case Operator::kAnyOf:
+      return IsAmong;
+    case Operator::kNoneOf:
+      return [](const Json& a, const Json& b) { return !a.IsNull() && !IsAmong(a, b); };
+    case Operator::kGreater:
+      return Greater;
+    case Operator::kGreaterOrEqual:
+      return [](const Json& a, const Json& b) { return Compare(a, b) >= 0; };
+    case Operator::kLess:
+      return Less;
+    case Operator::kLessOrEqual:
+      return [](const Json& a, const Json& b) { return Compare(a, b) <= 0; };
+    case Operator::kEmpty:
+      return [](const Json& a, const Json&) { return a.IsNull(); };
+    case Operator::kTrue:
+      return [](const Json& a, const Json&) { return AsNumber(a) == 1.0; };
+    case Operator::kFalse:
+      return [](const Json& a, const Json&) { return AsNumber(a) == 0.0; };
+    case Operator::kFuzzy:
+      return [](const Json& a, const Json& b) { return IsNear(a, b, 1, true); };
+    case Operator::kFuzzyAny:
+      return [](const Json& a, const Json& b) { return IsNear(a, b, kAnyNumber, false); };
+    case Operator::kFuzzyAll:
+      return [](const Json& a, const Json& b) { return IsNear(a, b, kAnyNumber, true); };
+  }
+  GH_BUG("an operator without a test");
 }
 
 /// The columns of a condition: several only where the operator is a fuzzy one.
 std::vector<std::string_view> ColumnsOf(const Condition& condition) {
   std::string_view text = condition.column;
-  if (!condition.operation.starts_with("fuzzy")) return {text};
+  const auto op = FindOperator(condition.operation);
+  if (!op || !IsFuzzy(*op)) return {text};
   std::vector<std::string_view> columns;
   for (std::size_t comma = text.find(','); comma != std::string_view::npos;
        comma = text.find(',')) {
@@ -193,8 +193,9 @@ std::vector<std::string_view> ColumnsOf(const Condition& condition) {
 }
 
 bool Holds(const Condition& condition, const Json::Object& attributes) {
-  const Test test = FindTest(condition.operation);
-  if (test == nullptr) return false;
+  const auto op = FindOperator(condition.operation);
+  if (!op) return false;
+  const Test test = TestOf(*op);
   const auto columns = ColumnsOf(condition);
   return std::any_of(columns.begin(), columns.end(), [&](std::string_view column) {
     return test(ValueOf(attributes, column), condition.value);
@@ -245,7 +246,7 @@ Reading<void> CheckColumns(const ListQuery& query, std::string_view table,
       if (IsAmong(columns, column)) continue;
       return Refused(kBadRequest, start + "column query [" + std::string(column) + "]");
     }
-    if (FindTest(condition.operation) != nullptr) continue;
+    if (FindOperator(condition.operation)) continue;
     return Refused(kBadRequest, start + "operator [" + condition.operation + "]");
   }
   return {};

@@ -1,13 +1,12 @@
 #include "dialects/daptin/rows/query_operands.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include "dialects/daptin/columns/column_times.h"
 #include "dialects/daptin/columns/column_values.h"
+#include "dialects/daptin/lists/operators.h"
 
 namespace guildhall::daptin {
 namespace {
@@ -158,37 +157,44 @@ Json Shown(const Json& asked) {
   return moment ? Json(ShowMoment(*moment)) : asked;
 }
 
-struct Operator {
-  std::string_view name;
-  Make make;
-};
-
-constexpr auto kOperators = std::to_array<Operator>({
-    {"is", Equal},
-    {"eq", Equal},
-    {"is not", Unequal},
-    {"neq", Unequal},
-    {"not", Unequal},
-    {"contains", Like},
-    {"like", Like},
-    {"begins with", Like},
-    {"ends with", Like},
-    {"ilike", LikeInAnyCase},
-    {"in", AnyOf},
-    {"any of", AnyOf},
-    {"none of", NoneOf},
-    {"more than", Ordered<Comparison::kGreater>},
-    {"after", Ordered<Comparison::kGreater>},
-    {"gt", Ordered<Comparison::kGreater>},
-    {"less than", Ordered<Comparison::kLess>},
-    {"before", Ordered<Comparison::kLess>},
-    {"lt", Ordered<Comparison::kLess>},
-    {"gte", Ordered<Comparison::kGreaterOrEqual>},
-    {"lte", Ordered<Comparison::kLessOrEqual>},
-    {"is empty", Empty},
-    {"is true", Truth<1>},
-    {"is false", Truth<0>},
-});
+/// Null for those that the core's conditions cannot say.
+Make MakeOf(Operator op) {
+  switch (op) {
+    case Operator::kEqual:
+      return Equal;
+    case Operator::kUnequal:
+      return Unequal;
+    case Operator::kLike:
+      return Like;
+    case Operator::kLikeInAnyCase:
+      return LikeInAnyCase;
+    case Operator::kAnyOf:
+      return AnyOf;
+    case Operator::kNoneOf:
+      return NoneOf;
+    case Operator::kGreater:
+      return Ordered<Comparison::kGreater>;
+    case Operator::kGreaterOrEqual:
+      return Ordered<Comparison::kGreaterOrEqual>;
+    case Operator::kLess:
+      return Ordered<Comparison::kLess>;
+    case Operator::kLessOrEqual:
+      return Ordered<Comparison::kLessOrEqual>;
+    case Operator::kEmpty:
+      return Empty;
+    case Operator::kTrue:
+      return Truth<1>;
+    case Operator::kFalse:
+      return Truth<0>;
+    case Operator::kUnlike:
+    case Operator::kUnlikeInAnyCase:
+    case Operator::kFuzzy:
+    case Operator::kFuzzyAny:
+    case Operator::kFuzzyAll:
+      return nullptr;
+  }
+  GH_BUG("an operator that is not known");
+}
 
 }  // namespace
 
@@ -221,17 +227,15 @@ std::optional<Value> OperandOf(OperandKind kind, const Json& asked) {
 
 std::optional<Filter> ConditionsOf(const ConditionPlace& place, std::string_view operation,
                                    const Json& asked) {
-  const auto* found = std::find_if(kOperators.begin(), kOperators.end(),
-                                   [&](const Operator& known) { return known.name == operation; });
-  return found == kOperators.end() ? std::nullopt : found->make(place, asked);
+  const auto op = FindOperator(operation);
+  const Make make = op ? MakeOf(*op) : nullptr;
+  return make == nullptr ? std::nullopt : make(place, asked);
 }
 
 ListQuery WithMoments(const Table& table, ListQuery query) {
   for (Condition& condition : query.conditions) {
-    const std::string& operation = condition.operation;
-    const bool pattern = operation.find("like") != std::string::npos ||
-                         operation.find("contains") != std::string::npos ||
-                         operation.ends_with("with") || operation.starts_with("fuzzy");
+    const auto op = FindOperator(condition.operation);
+    const bool pattern = op && LooksIntoTexts(*op);
     const Column* column = table.FindColumn(condition.column);
     const bool standard = condition.column == "created_at" || condition.column == "updated_at";
     if (pattern || !(standard || (column != nullptr && HoldsMoments(*column)))) continue;

@@ -6,6 +6,7 @@
 
 #include "core/uid_text.h"
 #include "dialects/daptin/lists/listing.h"
+#include "dialects/daptin/lists/operators.h"
 #include "dialects/daptin/rows/query_operands.h"
 #include "dialects/daptin/rows/record_references.h"
 
@@ -71,10 +72,10 @@ class Translator {
   /// A condition on reference ids; what is shown of a row that is gone is null, so only equality
   /// with an id in its usual form can be said.
   Result<void> AddById(const Condition& condition, const Relation* relation) {
-    const std::string& operation = condition.operation;
-    const bool one = operation == "is" || operation == "eq";
+    const auto op = FindOperator(condition.operation);
+    const bool one = op == Operator::kEqual;
     const Json::Array* array = condition.value.AsArray();
-    const bool several = operation == "in" || operation == "any of";
+    const bool several = op == Operator::kAnyOf;
     std::vector<std::string> ids;
     const auto take = [&](const Json& value) {
       const std::string* text = value.AsString();
