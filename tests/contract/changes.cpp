@@ -165,18 +165,22 @@ TEST_P(StoreContract, ARecordThatIsThereFailsItsChangeAndNoOther) {
   const std::vector<std::string> outcomes =
       Together(store(), kRivia,
                {insert(2, "b", UidOf(2)), insert(1, "c", UidOf(3)), insert(3, "d", UidOf(1)),
-                insert(4, "e", UidOf(4))});
+                insert(1, "a", UidOf(5)), insert(4, "e", UidOf(4))});
   EXPECT_EQ(outcomes[0], "ok");
   EXPECT_NE(outcomes[1], "ok") << "its number is another's";
   EXPECT_NE(outcomes[2], "ok") << "its uid is another's";
-  EXPECT_EQ(outcomes[3], "ok");
+  EXPECT_NE(outcomes[3], "ok") << "its number is another's, and so is its value";
+  EXPECT_EQ(outcomes[4], "ok");
   const std::vector<Audience> all{kAudienceAll};
   const auto ids = See([&](auto& v) { return v.records().Walk(kRivia, shelf.id, all, {}); });
   EXPECT_EQ(Numbers(ids), List({1, 2, 4}));
-  for (const std::string free : {"c", "d"}) {
-    const UniqueRow row{1, UniqueKeyOf(Value(free))};
-    EXPECT_FALSE(See([&](auto& v) { return v.records().FindUnique(kRivia, shelf.id, row); }));
-  }
+  const auto taker_of = [&](const std::string& name) {
+    const UniqueRow row{1, UniqueKeyOf(Value(name))};
+    return See([&](auto& v) { return v.records().FindUnique(kRivia, shelf.id, row); });
+  };
+  EXPECT_EQ(taker_of("a"), RecordId(1));
+  EXPECT_FALSE(taker_of("c"));
+  EXPECT_FALSE(taker_of("d"));
 }
 
 TEST_P(StoreContract, ANeighbourReadsWhatIsHeldAsTheChangesBeforeItLeftIt) {
