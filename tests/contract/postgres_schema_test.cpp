@@ -76,10 +76,7 @@ bool HasPlan(const Statement& statement) {
 std::set<std::string> GatheredTables() {
   std::set<std::string> tables;
   for (const Statement* statement : store::AllStatements()) {
-    if (statement->gathering != store::Gathering::kRow) continue;
-    const std::string text = statement->text;
-    const std::size_t name = std::string("insert into ").size();
-    tables.insert(text.substr(name, text.find('(') - name));
+    if (statement->gathering == store::Gathering::kRow) tables.emplace(TableOf(*statement));
   }
   return tables;
 }

@@ -32,10 +32,6 @@ std::string_view NameOf(Oid type) {
   }
 }
 
-std::string_view TableOf(std::string_view insert) {
-  return insert.substr(kInto.size(), insert.find('(') - kInto.size());
-}
-
 bool IsOfWord(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 /// The same insert with an array for each parameter.
@@ -54,6 +50,11 @@ std::string TextForMany(std::string_view one, std::span<const Oid> types) {
 
 }  // namespace
 
+std::string_view TableOf(const Statement& insert) {
+  const std::string_view text = insert.text;
+  return text.substr(kInto.size(), text.find('(') - kInto.size());
+}
+
 bool NamesTable(std::string_view statement, std::string_view table) {
   for (std::size_t at = statement.find(table); at != std::string_view::npos;
        at = statement.find(table, at + 1)) {
@@ -69,7 +70,7 @@ bool NamesTable(std::string_view statement, std::string_view table) {
 
 GatheredRows::GatheredRows(const Statement& one, std::span<const Oid> types)
     : one_(one),
-      table_(TableOf(one.text)),
+      table_(TableOf(one)),
       many_name_(std::string(one.name) + "_gathered"),
       many_text_(TextForMany(one.text, types)),
       many_{many_name_.c_str(), many_text_.c_str(), Dialect::kPostgresOnly} {

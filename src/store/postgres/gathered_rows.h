@@ -13,6 +13,8 @@
 
 namespace guildhall::store {
 
+/// The table of a `Gathering::kRow`.
+std::string_view TableOf(const Statement& insert);
 /// Whether the statement reads or writes the table: names it behind `from`, `join`, `into` or
 /// `update`. Our statements name each table so, and never behind a comma.
 bool NamesTable(std::string_view statement, std::string_view table);
